@@ -1,0 +1,7 @@
+/**
+ * Wiring, health, start and stop.
+ *
+ * <p>May use: everything. Never: holds logic of a request.
+ */
+@org.jspecify.annotations.NullMarked
+package io.keywell.boot;

@@ -1,0 +1,36 @@
+package io.keywell.catalog;
+
+import io.keywell.core.QuotaKey;
+import java.util.List;
+
+/**
+ * What a provider really limits: an organisation, project, deployment or account. Its keys share its limits.
+ *
+ * @param provider the provider's name
+ * @param billing the purse it draws from; pools with the same one run out of money together
+ * @param rules limits by model; the first match wins
+ */
+public record Pool(String provider, String name, String billing, List<Key> keys, List<LimitRule> rules) {
+
+    public Pool {
+        keys = List.copyOf(keys);
+        rules = List.copyOf(rules);
+    }
+
+    /** The limits that a model has here; without a matching rule: none configured, to be learned per model. */
+    public LimitRule ruleFor(String upstreamModel) {
+        for (LimitRule rule : rules) {
+            if (rule.models().matches(upstreamModel)) {
+                return rule;
+            }
+        }
+        return new LimitRule(
+                new ModelPattern(upstreamModel), Limits.NONE, QuotaKey.pool(provider, name, upstreamModel));
+    }
+
+    /**
+     * @param models the models that share these limits
+     * @param account names the counter that they share
+     */
+    public record LimitRule(ModelPattern models, Limits limits, QuotaKey account) {}
+}

@@ -1,0 +1,33 @@
+package io.keywell.core;
+
+/**
+ * A view of bytes that nobody changes: a request's original body, kept as it came so that each attempt is made from it.
+ *
+ * @param array the backing array; not copied, must not be written
+ * @param offset first byte of the view
+ * @param length number of bytes of the view
+ */
+public record Bytes(byte[] array, int offset, int length) {
+
+    public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
+
+    public Bytes {
+        if (offset < 0 || length < 0 || offset + length > array.length) {
+            throw new IllegalArgumentException("view " + offset + "+" + length + " of " + array.length + " bytes");
+        }
+    }
+
+    public static Bytes of(byte[] array) {
+        return new Bytes(array, 0, array.length);
+    }
+
+    /** The index after the last byte of the view, in {@link #array()}. */
+    public int end() {
+        return offset + length;
+    }
+
+    @Override
+    public String toString() {
+        return "Bytes[" + length + "]";
+    }
+}

@@ -1,0 +1,63 @@
+package io.keywell.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one call when it is over. Written exactly once for each call, also a failed or cancelled one.
+ *
+ * @param requestedModel as asked; {@code unknown} when no such model exists
+ * @param provider who served it, null when nobody did
+ * @param outcome how it ended
+ * @param waitedNanos time in the waiting room
+ * @param overheadNanos time in the gateway before the (first) upstream call was sent, without the waiting room
+ * @param firstTokenNanos from arrival to the first byte of content sent on; 0 = none
+ * @param totalNanos from arrival to the end
+ */
+public record CallRecord(
+        String id,
+        String consumer,
+        Operation operation,
+        String requestedModel,
+        @Nullable String provider,
+        @Nullable String upstreamModel,
+        @Nullable String key,
+        @Nullable String pool,
+        Outcome outcome,
+        GatewayError.@Nullable Kind error,
+        List<AttemptRecord> attempts,
+        Usage usage,
+        boolean streamed,
+        long waitedNanos,
+        long overheadNanos,
+        long firstTokenNanos,
+        long totalNanos,
+        @Nullable String tags) {
+
+    /** How a call ended. */
+    public enum Outcome {
+        OK,
+        /** The gateway refused: the caller's fault, its limits, or nothing left. */
+        REFUSED,
+        /** No candidate could answer. */
+        FAILED,
+        /** The answer broke after its first content. */
+        BROKEN,
+        /** The caller went away. */
+        CANCELLED;
+
+        private final String label = name().toLowerCase(java.util.Locale.ROOT);
+
+        /** The value of the metric label. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * One try of one candidate.
+     *
+     * @param failure null when it answered
+     */
+    public record AttemptRecord(String provider, String pool, String key, @Nullable FailureClass failure) {}
+}

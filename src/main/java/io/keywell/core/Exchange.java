@@ -1,0 +1,60 @@
+package io.keywell.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a caller, as ingress read it. Nothing in it depends on a dialect's JSON.
+ *
+ * @param id the request id, also in log, trace and ledger
+ * @param operation what is asked
+ * @param model the model as the caller named it; for a pass-through the provider's name
+ * @param stream whether the answer is asked as a stream
+ * @param facts sizes and byte positions read from the body
+ * @param body the original bytes; each attempt is made from them
+ * @param contentType the body's media type as sent, null for none
+ * @param passthrough method and path of a pass-through call, null otherwise
+ * @param credential the caller's key as presented, null for none
+ * @param loopback whether the caller is on this machine
+ * @param maxWaitMillis the longest time the caller lets itself wait; -1 = it did not say
+ * @param fallback how far the caller lets the walk go
+ * @param tags for the ledger, null for none
+ * @param arrivalNanos {@link Clock#nanoTime()} at arrival
+ * @param arrivalMillis {@link Clock#epochMillis()} at arrival
+ * @param cancellation fires when the caller goes away
+ */
+public record Exchange(
+        String id,
+        Operation operation,
+        String model,
+        boolean stream,
+        RequestFacts facts,
+        Bytes body,
+        @Nullable String contentType,
+        @Nullable Passthrough passthrough,
+        @Nullable Secret credential,
+        boolean loopback,
+        long maxWaitMillis,
+        Fallback fallback,
+        @Nullable String tags,
+        long arrivalNanos,
+        long arrivalMillis,
+        Cancellation cancellation) {
+
+    /** How far a request may be moved ({@code x-keywell-fallback}). */
+    public enum Fallback {
+        /** This target, one attempt. */
+        NONE,
+        /** Other keys of the same provider. */
+        KEYS,
+        /** All targets of the model. */
+        PROVIDERS
+    }
+
+    /**
+     * A call in the provider's own dialect.
+     *
+     * @param method upper-case HTTP method
+     * @param pathAndQuery what follows the provider's base URL, starting with a slash, caller's key removed
+     */
+    public record Passthrough(String method, String pathAndQuery) {}
+}

@@ -1,0 +1,24 @@
+package io.keywell.core;
+
+/**
+ * What was read of a body without building a tree. Positions count from the start of the body; -1 = absent.
+ *
+ * @param inputTokens estimated prompt tokens
+ * @param maxOutputTokens the caller's cap on generated tokens; -1 = none given
+ * @param modelStart first byte of the model's JSON string, at its opening quote
+ * @param modelEnd the byte after its closing quote
+ * @param streamOptionsStart first byte of the {@code stream_options} object, at its brace
+ * @param streamOptionsEnd the byte after it
+ * @param usageAsked whether the caller asked for usage in the stream
+ */
+public record RequestFacts(
+        long inputTokens,
+        long maxOutputTokens,
+        int modelStart,
+        int modelEnd,
+        int streamOptionsStart,
+        int streamOptionsEnd,
+        boolean usageAsked) {
+
+    public static final RequestFacts NONE = new RequestFacts(0, -1, -1, -1, -1, -1, false);
+}

@@ -1,0 +1,14 @@
+package io.keywell.quota;
+
+/**
+ * The right to send one request now. It ends exactly once, by the first call of {@link #settle} or {@link #release};
+ * later calls do nothing and return false. Until then it holds its concurrency.
+ */
+public non-sealed interface Permit extends Decision {
+
+    /** The request was sent: real usage replaces the reserved; the request itself stays counted. */
+    boolean settle(long inputTokens, long outputTokens);
+
+    /** The request was never sent: everything goes back. */
+    boolean release();
+}

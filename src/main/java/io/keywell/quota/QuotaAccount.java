@@ -1,0 +1,54 @@
+package io.keywell.quota;
+
+import io.keywell.core.Dimension;
+import io.keywell.core.Observation;
+import io.keywell.core.QuotaKey;
+import java.util.List;
+
+/** The counters of one limited thing in all its dimensions. Safe for use by many threads. */
+public interface QuotaAccount {
+
+    QuotaKey key();
+
+    /**
+     * Takes one request with its estimated tokens from every dimension at once, or from none. A need larger than a whole
+     * limit is capped at the limit when {@link Need#capped()}, otherwise denied for ever.
+     */
+    Decision tryAcquire(Need need);
+
+    /** The smallest share that is left over all dimensions, 0..1; 1 without limits. Does not count as use. */
+    double headroom();
+
+    /**
+     * How many needs like this one could be granted from now until then if nobody else took any; a forecast for waiting
+     * and honest refusals.
+     *
+     * @param untilMillis epoch milliseconds, now or later
+     * @return at most {@code enough}
+     */
+    long grantable(Need need, long untilMillis, long enough);
+
+    /**
+     * Takes the provider's word. It tightens at once: what the provider counts beyond our own count is counted here too.
+     * A limit for a dimension that has none configured is learned; a configured one is only ever lowered, for the
+     * observation's window.
+     */
+    void observe(Observation observation);
+
+    /** Every dimension as it stands, for metrics and operators. */
+    List<Level> levels();
+
+    /**
+     * What one request takes.
+     *
+     * @param input estimated prompt tokens
+     * @param output reserved output tokens
+     * @param capped whether a need beyond a whole limit may be granted as the whole limit
+     */
+    record Need(long input, long output, boolean capped) {}
+
+    /**
+     * @param learned whether the limit was learned from the provider, not configured
+     */
+    record Level(Dimension dimension, long limit, long left, boolean learned) {}
+}
