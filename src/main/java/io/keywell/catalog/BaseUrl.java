@@ -20,6 +20,9 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("expected a URL without user, query and fragment");
         }
+        if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("expected a port from 1 to 65535");
+        }
         boolean tls = "https".equals(scheme);
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
         return new BaseUrl(tls, uri.getHost(), port, withoutSlash(uri.getRawPath()));

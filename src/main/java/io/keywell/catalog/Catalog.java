@@ -2,8 +2,10 @@ package io.keywell.catalog;
 
 import io.keywell.core.Secret;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,26 +14,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalog {
 
+    private static final int MAX_AD_HOC = 1_000;
+
     private final Map<String, Provider> providers;
     private final Map<String, Model> models;
     private final ConsumerKeys consumers;
-    private final Map<String, List<String>> prefixes;
+    private final List<Map.Entry<String, List<String>>> prefixes;
+    private final AnonymousAccess anonymous;
+    private final Map<String, Model> adHoc = new ConcurrentHashMap<>();
 
     /**
      * @param providers by name
      * @param models by name
      * @param consumers callers by the hash of their keys
-     * @param prefixes well-known beginnings of model names to the names of the providers that offer them
+     * @param prefixes well-known beginnings of model names to the names of the providers that offer them; the longest
+     *     one that fits wins
+     * @param anonymous who gets in without a key
      */
     public Catalog(
             Map<String, Provider> providers,
             Map<String, Model> models,
             ConsumerKeys consumers,
-            Map<String, List<String>> prefixes) {
+            Map<String, List<String>> prefixes,
+            AnonymousAccess anonymous) {
         this.providers = Map.copyOf(providers);
         this.models = Map.copyOf(models);
         this.consumers = consumers;
-        this.prefixes = Map.copyOf(prefixes);
+        this.prefixes = prefixes.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
+                .toList();
+        this.anonymous = anonymous;
+    }
+
+    /** A catalog in which nobody gets in without a key. */
+    public Catalog(
+            Map<String, Provider> providers,
+            Map<String, Model> models,
+            ConsumerKeys consumers,
+            Map<String, List<String>> prefixes) {
+        this(providers, models, consumers, prefixes, AnonymousAccess.NONE);
     }
 
     /** The model that a caller's name leads to: a configured name, {@code provider/model}, or a well-known prefix. */
@@ -44,30 +65,53 @@ public final class Catalog {
         if (slash > 0 && slash < name.length() - 1) {
             Provider provider = providers.get(name.substring(0, slash));
             if (provider != null) {
-                return adHoc(name, List.of(provider), name.substring(slash + 1));
+                return adHoc(name, provider.name() + "/*", List.of(provider), name.substring(slash + 1));
             }
         }
         return byPrefix(name);
     }
 
     private @Nullable Model byPrefix(String name) {
-        for (Map.Entry<String, List<String>> entry : prefixes.entrySet()) {
+        for (Map.Entry<String, List<String>> entry : prefixes) {
             if (name.startsWith(entry.getKey())) {
-                return adHoc(name, entry.getValue().stream().map(providers::get).toList(), name);
+                List<Provider> offering =
+                        entry.getValue().stream().map(providers::get).toList();
+                return adHoc(name, entry.getKey() + "*", offering, name);
             }
         }
         return null;
     }
 
-    private static Model adHoc(String name, List<Provider> offering, String upstreamModel) {
+    /** Remembered, because each request with that name walks it; forgotten in bulk, because callers make up names. */
+    private Model adHoc(String name, String label, List<Provider> offering, String upstreamModel) {
+        Model known = adHoc.get(name);
+        if (known != null) {
+            return known;
+        }
         List<Model.Target> targets = offering.stream()
-                .map(provider -> new Model.Target(provider, upstreamModel, 0, 1))
+                .map(provider -> new Model.Target(provider, upstreamModel, 0, 1, "*"))
                 .toList();
-        return new Model(name, targets, -1, Model.State.PUBLISHED, null);
+        Model made = Model.adHoc(name, label, targets);
+        if (adHoc.size() >= MAX_AD_HOC) {
+            adHoc.clear();
+        }
+        adHoc.put(name, made);
+        return made;
+    }
+
+    /** The model behind a pass-through to a provider: its own calls, whatever they name inside. */
+    public @Nullable Model passthrough(String providerName) {
+        Provider provider = providers.get(providerName);
+        String name = providerName + "/*";
+        return provider == null ? null : adHoc(name, name, List.of(provider), "*");
     }
 
     public @Nullable Consumer consumer(Secret credential) {
         return consumers.find(credential);
+    }
+
+    public AnonymousAccess anonymous() {
+        return anonymous;
     }
 
     public @Nullable Provider provider(String name) {

@@ -2,17 +2,24 @@ package io.keywell.catalog;
 
 import io.keywell.core.Secret;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One credential of a provider.
  *
  * @param name its alias: in headers, logs, metrics
+ * @param secret null = the provider is called without a credential
  * @param weight share among the keys of its pool, at least 1
  * @param models upstream models it may be used for; empty = all
  * @param expiresAtMillis epoch milliseconds; {@link Long#MAX_VALUE} = never
  */
 public record Key(
-        String name, Secret secret, int weight, List<ModelPattern> models, State state, long expiresAtMillis) {
+        String name,
+        @Nullable Secret secret,
+        int weight,
+        List<ModelPattern> models,
+        State state,
+        long expiresAtMillis) {
 
     public enum State {
         ACTIVE,

@@ -1,5 +1,7 @@
 package io.keywell.catalog;
 
+import io.keywell.catalog.Pool.LimitRule;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param targets lowest tier first
  * @param maxWaitMillis longest wait for capacity; -1 = the global one
  * @param sunset the date text for a deprecated model's {@code Sunset} header, null for none
+ * @param label its name in metrics; for a name that callers can make up a fixed one
+ * @param places every pool in which a target can be served, in the order of the targets; derived, kept because each
+ *     request walks it
  */
-public record Model(String name, List<Target> targets, long maxWaitMillis, State state, @Nullable String sunset) {
+public record Model(
+        String name,
+        List<Target> targets,
+        long maxWaitMillis,
+        State state,
+        @Nullable String sunset,
+        String label,
+        List<Place> places) {
 
     public enum State {
         DRAFT,
@@ -20,8 +32,27 @@ public record Model(String name, List<Target> targets, long maxWaitMillis, State
     }
 
     public Model {
-        targets = targets.stream()
-                .sorted(java.util.Comparator.comparingInt(Target::tier))
+        targets = List.copyOf(targets);
+        places = List.copyOf(places);
+    }
+
+    public Model(String name, List<Target> targets, long maxWaitMillis, State state, @Nullable String sunset) {
+        this(name, byTier(targets), maxWaitMillis, state, sunset, name, placesOf(byTier(targets)));
+    }
+
+    /** A model that nobody configured: its name is the caller's, its label is not. */
+    static Model adHoc(String name, String label, List<Target> targets) {
+        return new Model(name, targets, -1, State.PUBLISHED, null, label, placesOf(targets));
+    }
+
+    private static List<Target> byTier(List<Target> targets) {
+        return targets.stream().sorted(Comparator.comparingInt(Target::tier)).toList();
+    }
+
+    private static List<Place> placesOf(List<Target> targets) {
+        return targets.stream()
+                .flatMap(target -> target.provider().pools().stream()
+                        .map(pool -> new Place(target, pool, pool.ruleFor(target.upstreamModel()))))
                 .toList();
     }
 
@@ -31,12 +62,25 @@ public record Model(String name, List<Target> targets, long maxWaitMillis, State
      * @param upstreamModel the provider's name for it
      * @param tier a higher tier is tried when the lower ones cannot serve
      * @param weight share among the targets of its tier, at least 1
+     * @param breaker names the circuit breaker inside the provider; shared by model names that callers make up
      */
-    public record Target(Provider provider, String upstreamModel, int tier, int weight) {
+    public record Target(Provider provider, String upstreamModel, int tier, int weight, String breaker) {
+
+        public Target(Provider provider, String upstreamModel, int tier, int weight) {
+            this(provider, upstreamModel, tier, weight, upstreamModel);
+        }
+
         public Target {
             if (weight < 1) {
                 throw new IllegalArgumentException("weight: " + weight + "; expected at least 1");
             }
         }
     }
+
+    /**
+     * A pool in which a target can be served.
+     *
+     * @param rule the limits that the target's model has there
+     */
+    public record Place(Target target, Pool pool, LimitRule rule) {}
 }

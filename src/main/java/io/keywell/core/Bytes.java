@@ -9,6 +9,8 @@ package io.keywell.core;
  */
 public record Bytes(byte[] array, int offset, int length) {
 
+    private static final int FINGERPRINTED = 2_048;
+
     public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
 
     public Bytes {
@@ -24,6 +26,19 @@ public record Bytes(byte[] array, int offset, int length) {
     /** The index after the last byte of the view, in {@link #array()}. */
     public int end() {
         return offset + length;
+    }
+
+    /** Tells bodies apart well enough to know one again: from their length, their beginning and their end. */
+    public int fingerprint() {
+        int part = Math.min(length, FINGERPRINTED);
+        int hash = length;
+        for (int i = offset; i < offset + part; i++) {
+            hash = 31 * hash + array[i];
+        }
+        for (int i = Math.max(offset + part, end() - FINGERPRINTED); i < end(); i++) {
+            hash = 31 * hash + array[i];
+        }
+        return hash;
     }
 
     @Override

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one call when it is over. Written exactly once for each call, also a failed or cancelled one.
  *
- * @param requestedModel as asked; {@code unknown} when no such model exists
+ * @param requestedModel as asked
+ * @param modelLabel for metrics: never a name that a caller made up
  * @param provider who served it, null when nobody did
  * @param outcome how it ended
  * @param waitedNanos time in the waiting room
@@ -19,6 +20,7 @@ public record CallRecord(
         String consumer,
         Operation operation,
         String requestedModel,
+        String modelLabel,
         @Nullable String provider,
         @Nullable String upstreamModel,
         @Nullable String key,
@@ -57,7 +59,7 @@ public record CallRecord(
     /**
      * One try of one candidate.
      *
-     * @param failure null when it answered
+     * @param failure null when it answered, or the caller went away before it could
      */
     public record AttemptRecord(String provider, String pool, String key, @Nullable FailureClass failure) {}
 }

@@ -1,5 +1,7 @@
 package io.keywell.core;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType the body's media type as sent, null for none
  * @param passthrough method and path of a pass-through call, null otherwise
  * @param credential the caller's key as presented, null for none
- * @param loopback whether the caller is on this machine
+ * @param loopback whether a caller without a key is on this machine
  * @param maxWaitMillis the longest time the caller lets itself wait; -1 = it did not say
  * @param fallback how far the caller lets the walk go
  * @param tags for the ledger, null for none
@@ -55,6 +57,7 @@ public record Exchange(
      *
      * @param method upper-case HTTP method
      * @param pathAndQuery what follows the provider's base URL, starting with a slash, caller's key removed
+     * @param headers those of the caller that may travel on, names in lower case
      */
-    public record Passthrough(String method, String pathAndQuery) {}
+    public record Passthrough(String method, String pathAndQuery, List<Map.Entry<String, String>> headers) {}
 }

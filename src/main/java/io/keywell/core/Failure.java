@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One upstream failure, classified.
  *
  * @param type its class
+ * @param scope what it covers, when that differs from what its class covers
  * @param dimension the exhausted dimension when the provider named one
  * @param untilMillis epoch milliseconds until which the provider says not to come back; 0 = it did not say
  * @param source where {@code untilMillis} comes from
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Failure(
         FailureClass type,
+        Scope scope,
         @Nullable Dimension dimension,
         long untilMillis,
         Source source,
@@ -23,6 +25,16 @@ public record Failure(
         @Nullable String callerMessage,
         @Nullable String callerParam,
         long limit) {
+
+    /** What a failure covers. */
+    public enum Scope {
+        /** What its class covers: exhaustion.md section 1. */
+        USUAL,
+        /** The whole key, whatever the model, and nothing else. */
+        KEY,
+        /** The pool, and not the other pools of its purse. */
+        POOL
+    }
 
     /** Where the length of a cool-down comes from. An authoritative one is never shortened. */
     public enum Source {
@@ -37,6 +49,6 @@ public record Failure(
     }
 
     public static Failure of(FailureClass type) {
-        return new Failure(type, null, 0, Source.GUESSED, null, null, null, 0);
+        return new Failure(type, Scope.USUAL, null, 0, Source.GUESSED, null, null, null, 0);
     }
 }
