@@ -1,0 +1,101 @@
+package io.keywell.catalog.config;
+
+import io.keywell.catalog.AnonymousAccess;
+import io.keywell.catalog.Catalog;
+import io.keywell.catalog.ConsumerKeys;
+import io.keywell.catalog.Model;
+import io.keywell.catalog.Provider;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the catalog of what is configured. Stateless. */
+public final class CatalogReader {
+
+    private final KnownVendors vendors;
+
+    public CatalogReader(KnownVendors vendors) {
+        this.vendors = vendors;
+    }
+
+    /** Whether the property is one that this reader looks at. */
+    public static boolean owns(String property) {
+        return KnownNames.CATALOG_SECTIONS.stream()
+                .anyMatch(section -> property.startsWith(KnownNames.ROOT + "." + section + "."));
+    }
+
+    /**
+     * @param properties by their full dotted names, as the files have them; those outside {@code keywell} do not count
+     * @param environment the process' variables: {@code KEYWELL_*} go over the properties, the vendors' own give keys
+     * @param files reads each {@code secret-file}
+     */
+    public ConfigResult read(Map<String, String> properties, Map<String, String> environment, SecretFiles files) {
+        Findings findings = new Findings();
+        Map<String, String> all = EnvironmentNames.over(ours(properties), environment, findings);
+        Node root = Node.tree(all).child(KnownNames.ROOT);
+        KnownNames.check(root, findings);
+
+        Fields fields = new Fields(findings);
+        LimitsReader limits = new LimitsReader(fields, findings);
+        KeyReader keys = new KeyReader(fields, findings, files, environment);
+        PoolReader pools = new PoolReader(fields, findings, limits);
+        Node providersNode = root.child("providers");
+        Map<String, Provider> providers =
+                new ProviderReader(vendors, fields, findings, keys, pools).read(providersNode);
+        Map<String, Model> models = new ModelReader(
+                        fields, findings, providers, providersNode.named().keySet())
+                .read(root.child("models"));
+        ConsumerReader consumers = new ConsumerReader(fields, findings, limits);
+        ConsumerKeys consumerKeys = consumers.read(root.child("consumers"));
+        AnonymousAccess anonymous = consumers.readAnonymous(root.child("auth"), root.child("consumers"));
+
+        warnOfPlanned(environment, findings);
+        warnOfNothing(providers, consumerKeys, anonymous, findings);
+        if (!findings.problems().isEmpty()) {
+            return new ConfigResult.Rejected(findings.problems());
+        }
+        Catalog catalog = new Catalog(providers, models, consumerKeys, prefixes(providers), anonymous);
+        return new ConfigResult.Accepted(catalog, findings.warnings());
+    }
+
+    private static Map<String, String> ours(Map<String, String> properties) {
+        Map<String, String> ours = new HashMap<>();
+        properties.forEach((name, value) -> {
+            if (name.startsWith(KnownNames.ROOT + ".")) {
+                ours.put(name, value);
+            }
+        });
+        return ours;
+    }
+
+    private Map<String, List<String>> prefixes(Map<String, Provider> providers) {
+        Map<String, List<String>> prefixes = new TreeMap<>();
+        vendors.supported().forEach(vendor -> providers.values().stream()
+                .filter(provider -> provider.type().equals(vendor.type()))
+                .forEach(provider -> vendor.modelPrefixes()
+                        .forEach(prefix -> prefixes.computeIfAbsent(prefix, p -> new ArrayList<>())
+                                .add(provider.name()))));
+        return prefixes;
+    }
+
+    private void warnOfPlanned(Map<String, String> environment, Findings findings) {
+        new TreeMap<>(vendors.planned())
+                .forEach((type, variables) -> variables.forEach(name -> {
+                    if (!Node.commas(environment.get(name)).isEmpty()) {
+                        findings.warn(name + ": not used, because this version does not support " + type + " yet");
+                    }
+                }));
+    }
+
+    private static void warnOfNothing(
+            Map<String, Provider> providers, ConsumerKeys consumers, AnonymousAccess anonymous, Findings findings) {
+        if (providers.isEmpty()) {
+            findings.warn("keywell.providers: none is configured, so no model can be called");
+        }
+        if (consumers.all().isEmpty() && anonymous.scope() == AnonymousAccess.Scope.NONE) {
+            findings.warn("keywell.consumers: none is configured, so every caller is refused");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.keywell.catalog.config;
+
+import io.keywell.catalog.AnonymousAccess;
+import io.keywell.catalog.Consumer;
+import io.keywell.catalog.ConsumerKeys;
+import io.keywell.catalog.ConsumerKeys.Sha256;
+import io.keywell.core.QuotaKey;
+import io.keywell.core.Secret;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads {@code keywell.consumers} and {@code keywell.auth}. */
+final class ConsumerReader {
+
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+    private enum Period {
+        DAY,
+        WEEK,
+        MONTH
+    }
+
+    private final Fields fields;
+    private final Findings findings;
+    private final LimitsReader limits;
+    private final Map<Sha256, Consumer> byHash = new HashMap<>();
+
+    ConsumerReader(Fields fields, Findings findings, LimitsReader limits) {
+        this.fields = fields;
+        this.findings = findings;
+        this.limits = limits;
+    }
+
+    ConsumerKeys read(Node node) {
+        node.named().forEach((name, consumer) -> {
+            if (!name.equals(AnonymousAccess.CONSUMER) && fields.nameFits(consumer, name)) {
+                readKeys(consumer, consumer(name, consumer));
+            }
+        });
+        return new ConsumerKeys(byHash);
+    }
+
+    /** {@code auth.anonymous}, and {@code consumers.anonymous} for what such callers may do. */
+    AnonymousAccess readAnonymous(Node auth, Node consumers) {
+        Node settings = consumers.child(AnonymousAccess.CONSUMER);
+        for (String name : List.of("key", "keys", "key-sha256")) {
+            if (settings.child(name).isPresent()) {
+                String expected = "nothing: this consumer stands for callers without a key";
+                findings.add(Problem.hidden(settings.child(name).path(), expected));
+            }
+        }
+        AnonymousAccess.Scope scope = scope(auth.child("anonymous"));
+        if (scope == AnonymousAccess.Scope.NONE && settings.isPresent()) {
+            findings.warn(settings.path() + ": not used, because keywell.auth.anonymous is false");
+        }
+        return new AnonymousAccess(scope, consumer(AnonymousAccess.CONSUMER, settings));
+    }
+
+    private AnonymousAccess.Scope scope(Node node) {
+        String text = node.value();
+        if (text == null || text.equals("false")) {
+            return AnonymousAccess.Scope.NONE;
+        }
+        if (text.equals("true")) {
+            findings.warn(node.path() + ": true lets everybody who reaches the port spend the keys");
+            return AnonymousAccess.Scope.ALL;
+        }
+        if (!text.equals("loopback")) {
+            findings.add(Problem.wrong(node.path(), text, "true, false or loopback"));
+            return AnonymousAccess.Scope.NONE;
+        }
+        return AnonymousAccess.Scope.LOOPBACK;
+    }
+
+    private Consumer consumer(String name, Node node) {
+        readBudget(node.child("budget"));
+        return new Consumer(
+                name,
+                node.child("team").value(),
+                fields.patterns(node.child("models")),
+                fields.number(node.child("priority"), 1, 16, Consumer.DEFAULT_PRIORITY),
+                limits.read(node.child("limits")),
+                fields.wait(node.child("max-wait"), -1),
+                QuotaKey.consumer(name));
+    }
+
+    private void readKeys(Node node, Consumer consumer) {
+        Node key = node.child("key");
+        Node keys = node.child("keys");
+        Node hashes = node.child("key-sha256");
+        String single = key.value();
+        if (single != null) {
+            addSecret(key, single, consumer);
+        }
+        keys.list().forEach(text -> addSecret(keys, text, consumer));
+        for (String hex : hashes.list()) {
+            if (SHA_256.matcher(hex).matches()) {
+                add(hashes, new Sha256(HexFormat.of().parseHex(hex)), consumer);
+            } else {
+                findings.add(Problem.hidden(hashes.path(), "the SHA-256 of a key as 64 hexadecimal digits"));
+            }
+        }
+        if (single == null && keys.list().isEmpty() && hashes.list().isEmpty()) {
+            findings.add(Problem.missing(node.path(), "key, keys or key-sha256"));
+        }
+    }
+
+    private void addSecret(Node node, String text, Consumer consumer) {
+        Secret secret = fields.secret(node.path(), text);
+        if (secret != null) {
+            add(node, Sha256.of(secret.reveal()), consumer);
+        }
+    }
+
+    private void add(Node node, Sha256 hash, Consumer consumer) {
+        Consumer first = byHash.putIfAbsent(hash, consumer);
+        if (first != null && !first.name().equals(consumer.name())) {
+            findings.add(Problem.hidden(node.path(), "a key of its own; consumer " + first.name() + " has the same"));
+        }
+    }
+
+    private void readBudget(Node node) {
+        if (!node.isPresent()) {
+            return;
+        }
+        findings.warn(node.path() + ": this version does not enforce budgets");
+        fields.oneOf(node.child("period"), Period.class, Period.MONTH);
+        Node amount = node.child("amount");
+        String text = amount.value();
+        if (text == null) {
+            findings.add(Problem.missing(amount.path(), "an amount of money such as 50.00"));
+        } else if (!isMoney(text)) {
+            findings.add(Problem.wrong(amount.path(), text, "an amount of money such as 50.00, above 0"));
+        }
+        Node currency = node.child("currency");
+        String code = currency.value();
+        if (code != null && !CURRENCY.matcher(code.toUpperCase(Locale.ROOT)).matches()) {
+            findings.add(Problem.wrong(currency.path(), code, "a currency of three letters such as USD"));
+        }
+    }
+
+    private static boolean isMoney(String text) {
+        try {
+            return new BigDecimal(text.replace("_", "")).signum() > 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.keywell.catalog.config;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Every name that the catalog's configuration has; {@code docs/configuration.md} explains each. {@code *} stands for a
+ * name of the operator's choice, {@code []} for an index; {@code []} at the end marks a list that may also be one
+ * value with commas.
+ */
+final class KnownNames {
+
+    static final String ROOT = "keywell";
+
+    /** The parts of {@code keywell} that belong to the catalog. */
+    static final List<String> CATALOG_SECTIONS = List.of("auth", "consumers", "models", "providers");
+
+    /** The parts of {@code keywell} that other features read and check by themselves. */
+    private static final List<String> OTHER_SECTIONS =
+            List.of("admin", "cache", "config-file", "ingress", "port", "quota", "simulator", "upstream", "waiting");
+
+    private static final List<String> LIMITS = List.of(
+            "requests-per-minute",
+            "requests-per-day",
+            "tokens-per-minute",
+            "tokens-per-day",
+            "input-tokens-per-minute",
+            "output-tokens-per-minute",
+            "concurrent",
+            "window");
+
+    static final List<Pattern> PATTERNS = Stream.of(
+                    below("keywell.providers.*.", "type", "base-url", "api-keys[]"),
+                    below(
+                            "keywell.providers.*.keys.*.",
+                            "secret",
+                            "secret-file",
+                            "pool",
+                            "weight",
+                            "models[]",
+                            "state"),
+                    below("keywell.providers.*.keys.*.", "expires-at"),
+                    below("keywell.providers.*.pools.*.", "billing", "limits[].model"),
+                    LIMITS.stream().map(name -> "keywell.providers.*.pools.*.limits[]." + name),
+                    below("keywell.models.*.", "max-wait", "state", "sunset"),
+                    below("keywell.models.*.targets[].", "provider", "model", "tier", "weight"),
+                    below("keywell.consumers.*.", "key", "keys[]", "key-sha256[]", "team", "models[]", "priority"),
+                    below("keywell.consumers.*.", "max-wait", "budget.amount", "budget.currency", "budget.period"),
+                    LIMITS.stream().map(name -> "keywell.consumers.*.limits." + name),
+                    below("keywell.auth.", "anonymous"))
+            .flatMap(names -> names)
+            .map(Pattern::new)
+            .toList();
+
+    private KnownNames() {}
+
+    private static Stream<String> below(String parent, String... names) {
+        return Stream.of(names).map(name -> parent + name);
+    }
+
+    /**
+     * Reports each name that nobody reads, unless all below it is blank, as an empty list is.
+     *
+     * @param root the node of {@code keywell}
+     */
+    static void check(Node root, Findings findings) {
+        check(root, 1, PATTERNS, findings);
+    }
+
+    /**
+     * @param depth of the node's children
+     * @param fitting the patterns that fit so far
+     */
+    private static void check(Node node, int depth, List<Pattern> fitting, Findings findings) {
+        List<Pattern> open = fitting.stream()
+                .filter(pattern -> pattern.parts().size() > depth)
+                .toList();
+        if (open.isEmpty()) {
+            findings.add(new Problem(node.path(), "a section or a list", "a single value"));
+            return;
+        }
+        node.children().forEach((name, child) -> {
+            if (child.isBlank() || (depth == 1 && OTHER_SECTIONS.contains(name))) {
+                return;
+            }
+            List<Pattern> next = open.stream()
+                    .filter(pattern -> Pattern.fits(pattern.parts().get(depth), name))
+                    .toList();
+            if (next.isEmpty()) {
+                Set<String> options = options(open, depth);
+                String expected = Suggestion.oneOf(options) + Suggestion.didYouMean(name, options);
+                findings.add(new Problem(child.path(), "an unknown name", expected));
+            } else if (child.value() != null && next.stream().noneMatch(pattern -> pattern.mayEndAt(depth + 1))) {
+                String expected = "a section with " + Suggestion.oneOf(options(next, depth + 1)) + ", not a value";
+                findings.add(Problem.hidden(child.path(), expected));
+            } else if (!child.children().isEmpty()) {
+                check(child, depth + 1, next, findings);
+            }
+        });
+    }
+
+    /** What the patterns have at the depth, in words. */
+    private static Set<String> options(List<Pattern> patterns, int depth) {
+        Set<String> options = new TreeSet<>(depth == 1 ? OTHER_SECTIONS : List.of());
+        patterns.forEach(pattern -> options.add(Pattern.inWords(pattern.parts().get(depth))));
+        return options;
+    }
+
+    /** One known name. */
+    record Pattern(String text, List<String> parts) {
+
+        Pattern(String text) {
+            this(text, PropertyName.parts(text));
+        }
+
+        /** Whether the last part is a list of plain values. */
+        boolean isList() {
+            return text.endsWith("[]");
+        }
+
+        /** Whether a name of that many parts is whole. */
+        boolean mayEndAt(int size) {
+            return size == parts.size() || (isList() && size == parts.size() - 1);
+        }
+
+        private static boolean fits(String pattern, String part) {
+            return switch (pattern) {
+                case "*" -> !PropertyName.isIndex(part);
+                case "[]" -> PropertyName.isIndex(part);
+                default -> pattern.equals(part);
+            };
+        }
+
+        private static String inWords(String part) {
+            return switch (part) {
+                case "*" -> "a name of your choice";
+                case "[]" -> "a list";
+                default -> part;
+            };
+        }
+    }
+}
