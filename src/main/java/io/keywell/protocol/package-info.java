@@ -1,7 +1,8 @@
 /**
- * Wire formats that dialects share: the SSE codec, JSON scanning.
+ * Wire formats that dialects share.
  *
- * <p>May use: core. Never: knows a provider.
+ * <p>Owns: cutting a byte stream into server-sent events, walking JSON without building it. May use: core. Never: knows
+ * a dialect or a provider.
  */
 @org.jspecify.annotations.NullMarked
 package io.keywell.protocol;

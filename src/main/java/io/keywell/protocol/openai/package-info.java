@@ -1,7 +1,8 @@
 /**
- * The OpenAI dialect: reading requests, error bodies, usage and stream events.
+ * The OpenAI dialect.
  *
- * <p>May use: core, protocol. Never: knows a provider.
+ * <p>Owns: reading and rewriting requests, reading answers and streams, writing errors and model lists. Works on bytes
+ * and builds no tree. May use: core, protocol. Never: knows a provider, a status code or an HTTP class.
  */
 @org.jspecify.annotations.NullMarked
 package io.keywell.protocol.openai;

@@ -1,0 +1,41 @@
+package io.keywell.protocol.openai;
+
+import io.keywell.core.Operation;
+
+/** The top-level request fields that the gateway reads. */
+enum RequestField {
+    MODEL("model"),
+    STREAM("stream"),
+    STREAM_OPTIONS("stream_options"),
+    MAX_TOKENS("max_tokens"),
+    MAX_COMPLETION_TOKENS("max_completion_tokens"),
+    N("n"),
+    BEST_OF("best_of"),
+    TOOLS("tools"),
+    FUNCTIONS("functions"),
+    RESPONSE_FORMAT("response_format"),
+    MESSAGES("messages"),
+    PROMPT("prompt"),
+    INPUT("input");
+
+    private static final RequestField[] ALL = values();
+
+    final String json;
+
+    RequestField(String json) {
+        this.json = json;
+    }
+
+    /** The field that carries what the model reads. */
+    static RequestField contentOf(Operation operation) {
+        return switch (operation) {
+            case CHAT -> MESSAGES;
+            case COMPLETIONS -> PROMPT;
+            case EMBEDDINGS, PASSTHROUGH -> INPUT;
+        };
+    }
+
+    static RequestField[] all() {
+        return ALL;
+    }
+}

@@ -1,0 +1,203 @@
+package io.keywell.protocol.openai;
+
+import io.keywell.core.Bytes;
+import io.keywell.core.Usage;
+import io.keywell.protocol.JsonScan;
+import io.keywell.protocol.SseData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one stream of chat or completion chunks, event by event: what kind each is, the usage that was reported, and
+ * how much was generated. One for each stream, on one thread; a chunk allocates nothing.
+ *
+ * <p>Each chunk is walked once by its structure, rather than searched for words: words can stand in the generated text,
+ * and since the gateway always asks for usage, the word is in nearly every chunk anyway.
+ */
+public final class StreamReader {
+
+    /** What one event is to the commit gate and to the caller. */
+    public enum Kind {
+        /** No data: comments, blank lines. */
+        COMMENT,
+        /** A chunk before any content: the role, an empty delta, no choices. */
+        ROLE_ONLY,
+        /** A chunk with something generated, or with the reason of the end. */
+        CONTENT,
+        /** No choices, only the usage: for a caller that asked for it. */
+        USAGE_ONLY,
+        /** The end of the stream. */
+        DONE,
+        /** The provider failed after it had started to answer; {@link StreamReader#data()} is the error. */
+        ERROR,
+        /** Data that is no chunk. */
+        OTHER
+    }
+
+    private final SseData data = new SseData();
+    private final JsonScan scan = JsonScan.lenient();
+    private final UsageFields usageFields = new UsageFields();
+
+    private @Nullable Usage usage;
+    private long textBytes;
+    private long contentEvents;
+    private boolean finished;
+
+    // Of the event that is being read.
+    private boolean choices;
+    private boolean choice;
+    private boolean content;
+    private boolean error;
+    private boolean usageHere;
+
+    /** @param event bytes of one event, with or without its line ends */
+    public Kind read(byte[] event, int from, int to) {
+        data.read(event, from, to);
+        if (!data.present()) {
+            return Kind.COMMENT;
+        }
+        if (data.startsWith("[DONE]")) {
+            return Kind.DONE;
+        }
+        choices = choice = content = error = usageHere = false;
+        scan.reset(data.array(), data.from(), data.to());
+        if (scan.openObject()) {
+            while (scan.nextField()) {
+                field();
+            }
+        }
+        Kind kind = kind();
+        if (kind == Kind.CONTENT) {
+            contentEvents++;
+        }
+        return kind;
+    }
+
+    private Kind kind() {
+        if (error || data.namedError()) {
+            return Kind.ERROR;
+        }
+        if (scan.problem() != null) {
+            return Kind.OTHER;
+        }
+        if (content) {
+            return Kind.CONTENT;
+        }
+        if (usageHere && !choice) {
+            return Kind.USAGE_ONLY;
+        }
+        return choices ? Kind.ROLE_ONLY : Kind.OTHER;
+    }
+
+    private void field() {
+        if (scan.keyIs("choices") && scan.peek() == '[') {
+            choices = true;
+            scan.openArray();
+            while (scan.nextElement()) {
+                choice = true;
+                choice();
+            }
+        } else if (scan.keyIs("usage")) {
+            takeUsage();
+        } else if (scan.keyIs("error")) {
+            error |= Truth.take(scan);
+        } else if (scan.keyIs("object") && scan.peek() == '"') {
+            error |= scan.string() && scan.tokenIs("error");
+        } else if (scan.keyIs("x_groq") && scan.peek() == '{') {
+            groq();
+        } else {
+            scan.value();
+        }
+    }
+
+    private void takeUsage() {
+        Usage reported = usageFields.take(scan);
+        if (reported != null) {
+            usage = reported;
+            usageHere = true;
+        }
+    }
+
+    /** Groq's own envelope, on the first and the last chunk. */
+    private void groq() {
+        scan.openObject();
+        while (scan.nextField()) {
+            if (scan.keyIs("error")) {
+                error |= Truth.take(scan);
+            } else if (scan.keyIs("usage") && usage == null) {
+                usage = usageFields.take(scan);
+            } else {
+                scan.value();
+            }
+        }
+    }
+
+    private void choice() {
+        if (scan.peek() != '{') {
+            scan.value();
+            return;
+        }
+        scan.openObject();
+        while (scan.nextField()) {
+            if (scan.keyIs("delta") && scan.peek() == '{') {
+                delta();
+            } else if (scan.keyIs("text")) {
+                generated();
+            } else if (scan.keyIs("finish_reason")) {
+                finishReason();
+            } else if (scan.keyIs("error")) {
+                error |= Truth.take(scan);
+            } else {
+                scan.value();
+            }
+        }
+    }
+
+    /** Everything but the role is content when there is something in it; vendors invent names for reasoning. */
+    private void delta() {
+        scan.openObject();
+        while (scan.nextField()) {
+            if (scan.keyIs("role")) {
+                scan.value();
+            } else {
+                generated();
+            }
+        }
+    }
+
+    private void generated() {
+        scan.text().clear();
+        content |= Truth.take(scan);
+        textBytes += scan.text().bytes();
+    }
+
+    private void finishReason() {
+        if (scan.peek() != '"') {
+            scan.value();
+        } else if (scan.string()) {
+            error |= scan.tokenIs("error");
+            boolean reason = scan.tokenEnd() - scan.tokenStart() > 2;
+            content |= reason;
+            finished |= reason;
+        }
+    }
+
+    /** The data of the event that was read last. The bytes are the event's own. */
+    public Bytes data() {
+        return new Bytes(data.array(), data.from(), data.to() - data.from());
+    }
+
+    /** Whether a choice has said why it ended; a stream that stops before was cut off. */
+    public boolean finished() {
+        return finished;
+    }
+
+    /** The usage that was reported last, null while none was. */
+    public @Nullable Usage usage() {
+        return usage;
+    }
+
+    /** Tokens generated so far, guessed: from the text, but no fewer than there were chunks with content. */
+    public long outputEstimate() {
+        return Math.max(contentEvents, TokenEstimate.ofBytes(textBytes));
+    }
+}
