@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** What the gateway must know of one vendor to call it: where, as whom, and what its answers mean. Stateless. */
 public interface ProviderAdapter {
 
-    /** The path below the base URL, starting with a slash; null when the vendor does not offer the operation. */
+    /**
+     * The path below the base URL, starting with a slash; empty for a pass-through, whose caller names the path; null when
+     * the vendor does not offer the operation.
+     */
     @Nullable
     String path(Operation operation);
 

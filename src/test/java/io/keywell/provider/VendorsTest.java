@@ -1,0 +1,106 @@
+package io.keywell.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keywell.catalog.BaseUrl;
+import io.keywell.catalog.Vendor;
+import io.keywell.core.Operation;
+import io.keywell.core.Secret;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VendorsTest {
+
+    private static Vendor vendor(String type) {
+        return Vendors.directory().stream()
+                .filter(v -> v.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void everyTypeOfTheContractIsSupportedOrPlanned() {
+        List<String> known =
+                new ArrayList<>(Vendors.directory().stream().map(Vendor::type).toList());
+        known.addAll(Vendors.planned());
+
+        assertThat(known)
+                .containsExactlyInAnyOrder(
+                        ("openai azure-openai anthropic gemini vertex bedrock mistral cohere groq deepseek xai together "
+                                        + "fireworks openrouter perplexity huggingface ollama vllm llama-cpp openai-compatible")
+                                .split(" "));
+    }
+
+    @Test
+    void everyHostedVendorHasAnAddressAndAKeyVariableAndTheOthersNeither() {
+        for (Vendor vendor : Vendors.directory()) {
+            if (vendor.keyless()) {
+                assertThat(vendor.baseUrl()).as(vendor.type()).isNull();
+                assertThat(vendor.keyVariables()).as(vendor.type()).isEmpty();
+            } else {
+                assertThat(BaseUrl.parse(vendor.baseUrl()).tls())
+                        .as(vendor.type())
+                        .isTrue();
+                assertThat(vendor.keyVariables()).as(vendor.type()).isNotEmpty();
+            }
+        }
+        assertThat(Vendors.directory())
+                .filteredOn(Vendor::keyless)
+                .extracting(Vendor::type)
+                .containsExactlyInAnyOrder("ollama", "vllm", "llama-cpp", "openai-compatible");
+    }
+
+    @Test
+    void keyVariablesAreTheVendorsOwn() {
+        assertThat(vendor("openai").keyVariables()).containsExactly("OPENAI_API_KEY", "OPENAI_API_KEYS");
+        assertThat(vendor("huggingface").keyVariables()).containsExactly("HF_TOKEN");
+        assertThat(Vendors.plannedKeyVariables().get("anthropic")).contains("ANTHROPIC_API_KEY");
+    }
+
+    /** Which of two vendors a name belongs to must not depend on an order. */
+    @Test
+    void noPrefixBeginsWithAnother() {
+        Map<String, String> owner = new HashMap<>();
+        Vendors.directory().forEach(v -> v.modelPrefixes().forEach(p -> owner.put(p, v.type())));
+
+        owner.forEach((prefix, type) -> assertThat(owner.keySet())
+                .filteredOn(other -> !other.equals(prefix) && other.startsWith(prefix))
+                .as(prefix)
+                .isEmpty());
+    }
+
+    @Test
+    void aVendorOffersWhatItHas() {
+        ProviderAdapter openai = Vendors.adapter("openai");
+        assertThat(openai.path(Operation.CHAT)).isEqualTo("/chat/completions");
+        assertThat(openai.path(Operation.COMPLETIONS)).isEqualTo("/completions");
+        assertThat(openai.path(Operation.EMBEDDINGS)).isEqualTo("/embeddings");
+        assertThat(openai.path(Operation.PASSTHROUGH)).isEmpty();
+
+        ProviderAdapter groq = Vendors.adapter("groq");
+        assertThat(groq.path(Operation.CHAT)).isEqualTo("/chat/completions");
+        assertThat(groq.path(Operation.EMBEDDINGS)).isNull();
+        assertThat(groq.path(Operation.PASSTHROUGH)).isEmpty();
+        assertThat(Vendors.adapter("mistral").path(Operation.COMPLETIONS)).isNull();
+    }
+
+    @Test
+    void theKeyTravelsAsABearer() {
+        Map<String, String> headers = new HashMap<>();
+
+        Vendors.adapter("mistral").authorize(new Secret("k1"), headers::put);
+
+        assertThat(headers).containsExactly(Map.entry("authorization", "Bearer k1"));
+    }
+
+    @Test
+    void anUnknownTypeIsRefused() {
+        assertThatThrownBy(() -> Vendors.adapter("bedrock"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bedrock");
+    }
+}
