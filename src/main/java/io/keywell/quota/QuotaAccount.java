@@ -1,6 +1,6 @@
 package io.keywell.quota;
 
-import io.keywell.core.Dimension;
+import io.keywell.core.Level;
 import io.keywell.core.Observation;
 import io.keywell.core.QuotaKey;
 import java.util.List;
@@ -12,7 +12,7 @@ public interface QuotaAccount {
 
     /**
      * Takes one request with its estimated tokens from every dimension at once, or from none. A need larger than a whole
-     * limit is capped at the limit when {@link Need#capped()}, otherwise denied for ever.
+     * limit is denied for ever, unless {@link Need#capped()} lets its output be cut to the limit.
      */
     Decision tryAcquire(Need need);
 
@@ -43,12 +43,7 @@ public interface QuotaAccount {
      *
      * @param input estimated prompt tokens
      * @param output reserved output tokens
-     * @param capped whether a need beyond a whole limit may be granted as the whole limit
+     * @param capped whether the output is a guess that may be cut to fit a whole limit; the input never is
      */
     record Need(long input, long output, boolean capped) {}
-
-    /**
-     * @param learned whether the limit was learned from the provider, not configured
-     */
-    record Level(Dimension dimension, long limit, long left, boolean learned) {}
 }
