@@ -4,7 +4,8 @@ package io.keywell.waiting;
  * Why a request is not served.
  *
  * @param reason what stood in the way
- * @param retryAtMillis epoch milliseconds from which a retry of the same consumer and line is expected to be admitted;
+ * @param retryAtMillis epoch milliseconds at which the same consumer should come back to the same line, a whole number of
+ *     seconds after the refusal; whoever does, then or a few seconds later, has a place kept and waits only for its turn.
  *     0 = unknown, or never
  */
 public record Refusal(Reason reason, long retryAtMillis) {

@@ -2,8 +2,10 @@ package io.keywell.waiting;
 
 /**
  * One request as the waiting room sees it. The room knows nothing of pools or models: it asks the visitor to try, and
- * tells it how it ended. The room calls all methods under its own lock except {@link #admitted} and {@link #refused},
- * of which exactly one is called exactly once unless the visitor leaves first.
+ * tells it how it ended. Exactly one of {@link #admitted} and {@link #refused} is called, exactly once, unless the
+ * visitor leaves first; both come outside the room's lock, on whichever thread found the end, and perhaps before
+ * {@link WaitingRoom#enter} has returned. All other methods are called by one thread at a time, mostly under the room's
+ * lock: they are fast, do not block, do not throw and do not call the room.
  *
  * @param <T> what is taken: a candidate with its permit
  */
@@ -15,13 +17,24 @@ public interface Visitor<T> {
     /** The consumer's share, 1..16. */
     int weight();
 
-    /** What the request waits for: its model. Visitors of the same line compete for the same capacity. */
+    /**
+     * What the request waits for. Visitors of the same line compete for the same capacity and are served strictly in
+     * order, so requests that may go to quite different pools belong in different lines.
+     */
     String line();
 
     /** Epoch milliseconds after which it does not want to wait; in the past = it does not wait at all. */
     long deadlineMillis();
 
-    /** Tries to take a permit now. Fast, never blocks. */
+    /**
+     * The same number for a retry of the same request, say a hash of its body; 0 = unknown. It keeps a fresh request
+     * from taking the place that was promised to a refused one of the same consumer.
+     */
+    default long fingerprint() {
+        return 0;
+    }
+
+    /** Tries to take a permit now. */
     Taking<T> tryTake();
 
     /**
