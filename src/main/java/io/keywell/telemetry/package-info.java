@@ -1,7 +1,7 @@
 /**
- * Names of metrics and log keys, in one place.
+ * Metrics of calls: their names, their labels and the handles that are looked up once.
  *
- * <p>May use: core. Never: measures by itself.
+ * <p>May use: core. Never: measures by itself what a stage knows better.
  */
 @org.jspecify.annotations.NullMarked
 package io.keywell.telemetry;

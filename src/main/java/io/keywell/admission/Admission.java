@@ -1,0 +1,106 @@
+package io.keywell.admission;
+
+import io.keywell.catalog.Catalog;
+import io.keywell.catalog.Consumer;
+import io.keywell.catalog.Model;
+import io.keywell.core.Exchange;
+import io.keywell.core.GatewayError;
+import io.keywell.core.GatewayError.Kind;
+import io.keywell.core.Operation;
+import io.keywell.core.Secret;
+import io.keywell.quota.Decision;
+import io.keywell.quota.Permit;
+import io.keywell.quota.QuotaAccount;
+import io.keywell.quota.QuotaAccount.Need;
+import io.keywell.quota.QuotaStore;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls, may it use this model, does its own allowance permit it. */
+public final class Admission {
+
+    private final QuotaStore store;
+    private final OutputEstimates outputs;
+
+    public Admission(QuotaStore store, OutputEstimates outputs) {
+        this.store = store;
+        this.outputs = outputs;
+    }
+
+    /** Takes the caller's own permit when everything allows the request. */
+    public Admitted admit(Exchange exchange, Catalog catalog) {
+        Consumer consumer = consumer(exchange.credential(), exchange.loopback(), catalog);
+        if (consumer == null) {
+            return new Admitted.Refused(null, null, null, unknownCaller(exchange.credential()));
+        }
+        Model model = exchange.operation() == Operation.PASSTHROUGH
+                ? catalog.passthrough(exchange.model())
+                : catalog.resolve(exchange.model());
+        if (model == null) {
+            return new Admitted.Refused(
+                    consumer,
+                    null,
+                    null,
+                    GatewayError.of(Kind.MODEL_NOT_FOUND, "The model '" + exchange.model() + "' does not exist."));
+        }
+        if (!consumer.mayUse(model.name())) {
+            return new Admitted.Refused(
+                    consumer,
+                    model,
+                    null,
+                    GatewayError.of(
+                            Kind.MODEL_NOT_ALLOWED, "This key may not use the model '" + exchange.model() + "'."));
+        }
+        if (model.state() == Model.State.RETIRED) {
+            return new Admitted.Refused(
+                    consumer,
+                    model,
+                    null,
+                    GatewayError.of(Kind.MODEL_RETIRED, "The model '" + model.name() + "' was retired."));
+        }
+        return allow(exchange, consumer, model);
+    }
+
+    /** Who presents this credential; null when nobody is known by it. */
+    public @Nullable Consumer consumer(@Nullable Secret credential, boolean loopback, Catalog catalog) {
+        return credential == null ? catalog.anonymous().consumerFor(loopback) : catalog.consumer(credential);
+    }
+
+    /** What a caller is told whom nobody knows. */
+    public static GatewayError unknownCaller(@Nullable Secret credential) {
+        return GatewayError.of(
+                Kind.INVALID_API_KEY,
+                credential == null
+                        ? "No API key was sent: use 'Authorization: Bearer <key>'."
+                        : "The API key is not known to this gateway.");
+    }
+
+    private Admitted allow(Exchange exchange, Consumer consumer, Model model) {
+        Need need = need(exchange, model);
+        if (consumer.limits().isEmpty()) {
+            return new Admitted.Allowed(consumer, model, need, null, null);
+        }
+        QuotaAccount account = store.account(consumer.account(), consumer.limits());
+        Decision decision = account.tryAcquire(need);
+        if (decision instanceof Decision.Denied denied) {
+            return new Admitted.Refused(consumer, model, account, limited(denied));
+        }
+        return new Admitted.Allowed(consumer, model, need, account, (Permit) decision);
+    }
+
+    private Need need(Exchange exchange, Model model) {
+        long asked = exchange.facts().maxOutputTokens();
+        boolean generates = exchange.operation() != Operation.EMBEDDINGS;
+        long output = asked >= 0 ? asked : generates ? outputs.of(model) : 0;
+        return new Need(exchange.facts().inputTokens(), output, asked < 0);
+    }
+
+    private static GatewayError limited(Decision.Denied denied) {
+        String limit = denied.dimension().key();
+        return denied.never()
+                ? GatewayError.of(
+                        Kind.CONSUMER_RATE_LIMITED,
+                        "The request is larger than this key's whole limit of " + limit + ".")
+                : GatewayError.of(Kind.CONSUMER_RATE_LIMITED, "This key's own limit of " + limit + " is used up.")
+                        .retryAt(denied.retryAtMillis());
+    }
+}

@@ -1,0 +1,138 @@
+package io.keywell.telemetry;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.keywell.core.CallRecord;
+import io.keywell.core.CallRecord.AttemptRecord;
+import io.keywell.core.CallRecord.Outcome;
+import io.keywell.core.CallSink;
+import io.keywell.core.FailureClass;
+import io.keywell.core.GatewayError;
+import io.keywell.telemetry.CallMeters.ServedMeters;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Counts every finished call. Handles are looked up once for each combination of labels. */
+public final class CallMetrics implements CallSink {
+
+    private final MeterRegistry registry;
+    private final Map<CallLabels, CallMeters> calls = new ConcurrentHashMap<>();
+    private final Map<AttemptLabels, Counter> attempts = new ConcurrentHashMap<>();
+    private final Map<String, Timer> waits = new ConcurrentHashMap<>();
+
+    public CallMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void accept(CallRecord call) {
+        handle(calls, new CallLabels(call), this::callMeters).count(call);
+        countAttempts(call.attempts());
+        if (call.waitedNanos() > 0) {
+            handle(waits, call.modelLabel(), this::waitTimer).record(call.waitedNanos(), NANOSECONDS);
+        }
+        if (call.outcome() == Outcome.CANCELLED && call.attempts().isEmpty()) {
+            // Nothing was sent yet: the caller left the waiting room.
+            registry.counter(MetricNames.WAIT_ABANDONED, "model", call.modelLabel())
+                    .increment();
+        }
+        if (call.error() == GatewayError.Kind.KEYS_EXHAUSTED) {
+            registry.counter(MetricNames.EXHAUSTED, "model", call.modelLabel(), "consumer", call.consumer())
+                    .increment();
+        }
+    }
+
+    private void countAttempts(List<AttemptRecord> made) {
+        for (int i = 0; i < made.size(); i++) {
+            AttemptRecord attempt = made.get(i);
+            handle(
+                            attempts,
+                            new AttemptLabels(attempt.provider(), attempt.key(), attempt.failure()),
+                            this::attemptCounter)
+                    .increment();
+            if (attempt.failure() == FailureClass.RATE_SHORT || attempt.failure() == FailureClass.RATE_LONG) {
+                registry.counter(
+                                MetricNames.UPSTREAM_RATE_LIMITED,
+                                "provider",
+                                attempt.provider(),
+                                "pool",
+                                attempt.pool())
+                        .increment();
+            }
+        }
+    }
+
+    /** A plain get first: it takes no lock, and after the first call it always hits. */
+    private static <K, V> V handle(Map<K, V> known, K labels, Function<K, V> make) {
+        V handle = known.get(labels);
+        return handle != null ? handle : known.computeIfAbsent(labels, make);
+    }
+
+    private CallMeters callMeters(CallLabels l) {
+        Counter requests = registry.counter(
+                MetricNames.REQUESTS,
+                "consumer",
+                l.consumer,
+                "model",
+                l.model,
+                "provider",
+                l.provider,
+                "outcome",
+                l.outcome.label());
+        return new CallMeters(requests, l.provider.equals(CallLabels.NONE) ? null : servedMeters(l));
+    }
+
+    private Counter attemptCounter(AttemptLabels l) {
+        String type = l.failure == null ? "ok" : l.failure.name().toLowerCase(Locale.ROOT);
+        return registry.counter(MetricNames.ATTEMPTS, "provider", l.provider, "key", l.key, "class", type);
+    }
+
+    private ServedMeters servedMeters(CallLabels l) {
+        return new ServedMeters(
+                seconds(MetricNames.REQUEST_SECONDS, l, Duration.ofMillis(5), Duration.ofMinutes(10)),
+                seconds(MetricNames.OVERHEAD_SECONDS, l, Duration.ofNanos(50_000), Duration.ofSeconds(1)),
+                seconds(MetricNames.FIRST_TOKEN_SECONDS, l, Duration.ofMillis(5), Duration.ofMinutes(2)),
+                tokenCounter(l, "input"),
+                tokenCounter(l, "output"));
+    }
+
+    private Timer seconds(String name, CallLabels l, Duration from, Duration to) {
+        return Timer.builder(name)
+                .tag("model", l.model)
+                .tag("provider", l.provider)
+                .serviceLevelObjectives(buckets(from, to))
+                .register(registry);
+    }
+
+    private Timer waitTimer(String model) {
+        return Timer.builder(MetricNames.WAIT_SECONDS)
+                .tag("model", model)
+                .serviceLevelObjectives(buckets(Duration.ofMillis(10), Duration.ofMinutes(2)))
+                .register(registry);
+    }
+
+    /** Bounds that double: few enough for many labels, close enough for a percentile. */
+    private static Duration[] buckets(Duration from, Duration to) {
+        List<Duration> bounds = new ArrayList<>();
+        for (Duration bound = from; bound.compareTo(to.multipliedBy(2)) < 0; bound = bound.multipliedBy(2)) {
+            bounds.add(bound);
+        }
+        return bounds.toArray(Duration[]::new);
+    }
+
+    private Counter tokenCounter(CallLabels l, String type) {
+        return registry.counter(
+                MetricNames.TOKENS, "consumer", l.consumer, "model", l.model, "provider", l.provider, "type", type);
+    }
+
+    private record AttemptLabels(String provider, String key, @Nullable FailureClass failure) {}
+}
