@@ -1,0 +1,55 @@
+package io.keywell.simulator;
+
+final class FixedLimiter implements Limiter {
+
+    private final long limit;
+    private final long windowMillis;
+    private long window = Long.MIN_VALUE;
+    private long spent;
+
+    FixedLimiter(long limit, long windowMillis) {
+        this.limit = limit;
+        this.windowMillis = windowMillis;
+    }
+
+    @Override
+    public long limit() {
+        return limit;
+    }
+
+    @Override
+    public long remaining(long now) {
+        roll(now);
+        return Math.max(0, limit - spent);
+    }
+
+    @Override
+    public long waitFor(long amount, long now) {
+        roll(now);
+        return spent + amount <= limit ? 0 : untilNextWindow(now);
+    }
+
+    @Override
+    public void take(long amount, long now) {
+        roll(now);
+        spent += amount;
+    }
+
+    @Override
+    public long resetIn(long now) {
+        roll(now);
+        return spent == 0 ? 0 : untilNextWindow(now);
+    }
+
+    private void roll(long now) {
+        long current = Math.floorDiv(now, windowMillis);
+        if (current != window) {
+            window = current;
+            spent = 0;
+        }
+    }
+
+    private long untilNextWindow(long now) {
+        return windowMillis - Math.floorMod(now, windowMillis);
+    }
+}

@@ -1,0 +1,62 @@
+package io.keywell.simulator;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A body as a play: what is written, when, and how it ends.
+ *
+ * @param frames one write each
+ * @param announced the content-length of the head; {@link #CHUNKED} = none
+ */
+record Script(String contentType, List<Buffer> frames, Ending ending, int announced, Rhythm rhythm) {
+
+    static final int CHUNKED = -1;
+
+    enum Ending {
+        /** The message ends properly. */
+        END,
+        /** The connection is closed in the middle of the message. */
+        CUT,
+        /** The connection is reset. */
+        RESET,
+        /** Nothing more comes. */
+        SILENCE
+    }
+
+    /** Milliseconds to the head and first frame, and between frames. */
+    record Rhythm(long first, long interval) {}
+
+    Script {
+        frames = List.copyOf(frames);
+    }
+
+    /** The same bytes one by one. */
+    Script dripping(int gapMillis) {
+        List<Buffer> drops = new ArrayList<>();
+        for (Buffer frame : frames) {
+            for (int i = 0; i < frame.length(); i++) {
+                drops.add(frame.getBuffer(i, i + 1));
+            }
+        }
+        return new Script(contentType, drops, ending, announced, new Rhythm(rhythm.first(), gapMillis));
+    }
+
+    /** Cuts each frame inside its characters of more than one byte. */
+    static List<Buffer> splitInsideCharacters(List<Buffer> frames) {
+        List<Buffer> parts = new ArrayList<>();
+        for (Buffer frame : frames) {
+            int from = 0;
+            for (int i = 1; i < frame.length(); i++) {
+                boolean continues = (frame.getByte(i) & 0xC0) == 0x80;
+                if (continues) {
+                    parts.add(frame.getBuffer(from, i));
+                    from = i;
+                }
+            }
+            parts.add(frame.getBuffer(from, frame.length()));
+        }
+        return parts;
+    }
+}

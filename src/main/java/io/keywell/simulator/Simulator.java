@@ -1,0 +1,96 @@
+package io.keywell.simulator;
+
+import io.keywell.core.Clock;
+import io.keywell.core.Operation;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * The look-alikes under {@code /simulator/NAME}: {@code v1/...} as the provider serves it, {@code _faults} to say what
+ * shall go wrong, {@code _stats} for what was seen. Serves all event loops.
+ */
+public final class Simulator implements Handler<HttpServerRequest> {
+
+    public static final String PATH = "/simulator/";
+
+    private final Map<String, SimulatedProvider> providers = new TreeMap<>();
+    private final SimulatedTime time;
+    private final Timers timers;
+    private final AtomicLong ids = new AtomicLong();
+
+    /** @param random decides on faults that have a probability; called under a lock */
+    public Simulator(SimulatorSettings settings, Clock clock, Timers timers, RandomGenerator random) {
+        this.time = new SimulatedTime(clock);
+        this.timers = timers;
+        settings.providers().forEach((name, provider) -> {
+            ReplyComposer composer = new ReplyComposer(name, provider.pace().tokens(), time, ids);
+            providers.put(name, new SimulatedProvider(name, provider, time, new FaultScript(random), composer));
+        });
+    }
+
+    /** The look-alike of that name, which must be configured. */
+    public SimulatedProvider provider(String name) {
+        SimulatedProvider provider = providers.get(name);
+        if (provider == null) {
+            throw new IllegalArgumentException("no simulated provider " + name + ", there are " + providers.keySet());
+        }
+        return provider;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        Call call = new Call(request, timers, time, "req_sim_" + Long.toHexString(ids.incrementAndGet()));
+        String path = path(request);
+        int end = path.startsWith(PATH) ? path.indexOf('/', PATH.length()) : -1;
+        SimulatedProvider provider = end < 0 ? null : providers.get(path.substring(PATH.length(), end));
+        if (provider == null) {
+            unknown(call);
+        } else {
+            route(call, provider, path.substring(end));
+        }
+    }
+
+    private static void route(Call call, SimulatedProvider provider, String path) {
+        HttpMethod method = call.request().method();
+        switch (path) {
+            case "/v1/chat/completions" -> answer(call, provider, Operation.CHAT);
+            case "/v1/completions" -> answer(call, provider, Operation.COMPLETIONS);
+            case "/v1/embeddings" -> answer(call, provider, Operation.EMBEDDINGS);
+            case "/v1/models" -> {
+                if (method == HttpMethod.GET) {
+                    call.request().resume();
+                    provider.models(call);
+                } else {
+                    unknown(call);
+                }
+            }
+            case "/_faults" -> call.body(body -> Backstage.faults(call, provider.faults(), body));
+            case "/_stats" -> call.body(body -> Backstage.statistics(call, provider));
+            default -> unknown(call);
+        }
+    }
+
+    private static void answer(Call call, SimulatedProvider provider, Operation operation) {
+        if (call.request().method() == HttpMethod.POST) {
+            call.body(body -> provider.answer(call, operation, body));
+        } else {
+            unknown(call);
+        }
+    }
+
+    private static void unknown(Call call) {
+        call.request().resume();
+        call.fail(Errors.unknownPath(call.request().method().name(), path(call.request())), null);
+    }
+
+    /** Empty when the request has none, as {@code OPTIONS *}. */
+    private static String path(HttpServerRequest request) {
+        String path = request.path();
+        return path == null ? "" : path;
+    }
+}
