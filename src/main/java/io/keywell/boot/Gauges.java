@@ -1,0 +1,142 @@
+package io.keywell.boot;
+
+import io.keywell.catalog.Catalog;
+import io.keywell.catalog.CatalogRef;
+import io.keywell.catalog.Key;
+import io.keywell.catalog.Pool;
+import io.keywell.catalog.Pool.LimitRule;
+import io.keywell.catalog.Provider;
+import io.keywell.core.Clock;
+import io.keywell.core.Dimension;
+import io.keywell.core.Level;
+import io.keywell.quota.QuotaStore;
+import io.keywell.telemetry.MetricNames;
+import io.keywell.upstream.Turnstile;
+import io.keywell.waiting.RoomSnapshot.LineSnapshot;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is left, as metrics: pools, keys, the waiting room. Read off the request path, every few seconds. */
+@Singleton
+final class Gauges {
+
+    private static final long EVERY_MILLIS = 2_000;
+
+    private final CatalogRef catalog;
+    private final QuotaStore store;
+    private final KeyStates keyStates;
+    private final Turnstile turnstile;
+    private final Clock clock;
+    private final Map<String, MultiGauge> gauges = new HashMap<>();
+    private final Map<String, Trend> trends = new HashMap<>();
+
+    private @Nullable Catalog read;
+
+    Gauges(CatalogRef catalog, QuotaStore store, KeyStates keyStates, Turnstile turnstile, Clock clock) {
+        this.catalog = catalog;
+        this.store = store;
+        this.keyStates = keyStates;
+        this.turnstile = turnstile;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event, MeterRegistry registry, Vertx vertx) {
+        for (String name : List.of(
+                MetricNames.KEY_STATE,
+                MetricNames.POOL_HEADROOM,
+                MetricNames.POOL_SECONDS_TO_EMPTY,
+                MetricNames.WAITING)) {
+            gauges.put(name, MultiGauge.builder(name).register(registry));
+        }
+        read();
+        vertx.setPeriodic(EVERY_MILLIS, ignored -> vertx.executeBlocking(this::readAll, true));
+    }
+
+    private Void readAll() {
+        read();
+        return null;
+    }
+
+    private synchronized void read() {
+        Catalog now = catalog.current();
+        if (now != read) {
+            read = now;
+            trends.clear();
+        }
+        List<Row<?>> keys = new ArrayList<>();
+        List<Row<?>> headroom = new ArrayList<>();
+        List<Row<?>> toEmpty = new ArrayList<>();
+        for (Provider provider : now.providers()) {
+            for (Pool pool : provider.pools()) {
+                pool.keys().forEach(key -> keyRows(pool, key, keys));
+                pool.rules().forEach(rule -> poolRows(pool, rule, headroom, toEmpty));
+            }
+        }
+        put(MetricNames.KEY_STATE, keys);
+        put(MetricNames.POOL_HEADROOM, headroom);
+        put(MetricNames.POOL_SECONDS_TO_EMPTY, toEmpty);
+        put(MetricNames.WAITING, waiting(now));
+    }
+
+    private void put(String name, List<Row<?>> rows) {
+        MultiGauge gauge = gauges.get(name);
+        if (gauge != null) {
+            gauge.register(rows, true);
+        }
+    }
+
+    private void keyRows(Pool pool, Key key, List<Row<?>> rows) {
+        String present = keyStates.of(pool, key);
+        for (String state : KeyStates.ALL) {
+            Tags tags = Tags.of("provider", pool.provider(), "key", key.name(), "state", state);
+            rows.add(Row.of(tags, state.equals(present) ? 1 : 0));
+        }
+    }
+
+    private void poolRows(Pool pool, LimitRule rule, List<Row<?>> headroom, List<Row<?>> toEmpty) {
+        double seconds = Double.POSITIVE_INFINITY;
+        for (Level level : store.account(rule.account(), rule.limits()).levels()) {
+            double left = (double) level.left() / level.limit();
+            headroom.add(
+                    Row.of(tags(pool, rule).and("dimension", level.dimension().key()), left));
+            if (level.dimension() != Dimension.CONCURRENT) {
+                Trend trend = trends.computeIfAbsent(rule.account() + " " + level.dimension(), name -> new Trend());
+                seconds = Math.min(seconds, trend.secondsToZero(level.left(), clock.nanoTime()));
+            }
+        }
+        toEmpty.add(Row.of(tags(pool, rule), seconds));
+    }
+
+    private static Tags tags(Pool pool, LimitRule rule) {
+        return Tags.of(
+                "provider",
+                pool.provider(),
+                "pool",
+                pool.name(),
+                "model",
+                rule.models().pattern());
+    }
+
+    private List<Row<?>> waiting(Catalog now) {
+        Map<String, Integer> byLabel = new HashMap<>();
+        now.models().forEach(model -> byLabel.put(model.label(), 0));
+        for (LineSnapshot line : turnstile.waiting().lines()) {
+            var model = now.resolve(line.line());
+            byLabel.merge(model == null ? "unknown" : model.label(), line.waiting(), Integer::sum);
+        }
+        List<Row<?>> rows = new ArrayList<>();
+        byLabel.forEach((label, waiting) -> rows.add(Row.of(Tags.of("model", label), waiting)));
+        return rows;
+    }
+}

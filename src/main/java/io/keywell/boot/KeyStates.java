@@ -1,0 +1,38 @@
+package io.keywell.boot;
+
+import io.keywell.catalog.Key;
+import io.keywell.catalog.Pool;
+import io.keywell.core.Clock;
+import io.keywell.quota.CoolDowns;
+import io.keywell.quota.Subject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+
+/** What each key can do now, in the words that metrics and health use. */
+@Singleton
+final class KeyStates {
+
+    static final String ACTIVE = "active";
+    static final List<String> ALL = List.of(ACTIVE, "cooling", "draining", "disabled", "expired");
+
+    private final CoolDowns coolDowns;
+    private final Clock clock;
+
+    KeyStates(CoolDowns coolDowns, Clock clock) {
+        this.coolDowns = coolDowns;
+        this.clock = clock;
+    }
+
+    /** One of {@link #ALL}. A cool-down of single models leaves the key active. */
+    String of(Pool pool, Key key) {
+        if (clock.epochMillis() >= key.expiresAtMillis()) {
+            return "expired";
+        }
+        if (key.state() != Key.State.ACTIVE) {
+            return key.state().name().toLowerCase(Locale.ROOT);
+        }
+        Subject anyModel = new Subject(pool.provider(), pool.name(), pool.billing(), key.name(), "*", "*");
+        return coolDowns.blockedUntil(anyModel) > 0 ? "cooling" : ACTIVE;
+    }
+}

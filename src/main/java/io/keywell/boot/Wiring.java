@@ -1,0 +1,82 @@
+package io.keywell.boot;
+
+import io.keywell.admission.Admission;
+import io.keywell.admission.OutputEstimates;
+import io.keywell.core.CallSink;
+import io.keywell.core.Clock;
+import io.keywell.quota.CoolDowns;
+import io.keywell.quota.QuotaStore;
+import io.keywell.quota.local.LocalQuotaStore;
+import io.keywell.settlement.Settlement;
+import io.keywell.telemetry.CallMetrics;
+import io.keywell.waiting.Timers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/** Makes the plain parts, which know nothing of CDI. The only place with the machine's clock and randomness. */
+final class Wiring {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.system();
+    }
+
+    /** Random numbers of the calling thread: not for secrets. */
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return () -> ThreadLocalRandom.current().nextLong();
+    }
+
+    @Produces
+    @Singleton
+    Timers timers(Vertx vertx) {
+        return (delayMillis, task) -> {
+            long timer = vertx.setTimer(Math.max(1, delayMillis), ignored -> task.run());
+            return () -> vertx.cancelTimer(timer);
+        };
+    }
+
+    @Produces
+    @Singleton
+    LocalQuotaStore quotaStore(Clock clock) {
+        return new LocalQuotaStore(clock);
+    }
+
+    @Produces
+    @Singleton
+    CoolDowns coolDowns(Clock clock, RandomGenerator random) {
+        return new CoolDowns(clock, random::nextDouble);
+    }
+
+    @Produces
+    @Singleton
+    OutputEstimates outputEstimates() {
+        return new OutputEstimates();
+    }
+
+    @Produces
+    @Singleton
+    Admission admission(QuotaStore store, OutputEstimates outputs) {
+        return new Admission(store, outputs);
+    }
+
+    @Produces
+    @Singleton
+    CallSink callMetrics(MeterRegistry registry) {
+        return new CallMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Settlement settlement(@All List<CallSink> sinks) {
+        return new Settlement(sinks);
+    }
+}

@@ -1,0 +1,66 @@
+package io.keywell.flow;
+
+import io.keywell.admission.Admission;
+import io.keywell.admission.Admitted;
+import io.keywell.catalog.Catalog;
+import io.keywell.catalog.CatalogRef;
+import io.keywell.core.Exchange;
+import io.keywell.upstream.Answer;
+import io.keywell.upstream.Failover;
+import io.keywell.upstream.Step;
+import io.keywell.upstream.Turnstile;
+import io.keywell.upstream.Walk;
+import io.keywell.upstream.Walks;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** The life of a request, in the order in which it happens. Start reading here. */
+@Singleton
+public class Flow {
+
+    private final CatalogRef catalog;
+    private final Admission admission;
+    private final Walks walks;
+    private final Turnstile turnstile;
+    private final Failover failover;
+    private final CallEnd end;
+
+    public Flow(
+            CatalogRef catalog, Admission admission, Walks walks, Turnstile turnstile, Failover failover, CallEnd end) {
+        this.catalog = catalog;
+        this.admission = admission;
+        this.walks = walks;
+        this.turnstile = turnstile;
+        this.failover = failover;
+        this.end = end;
+    }
+
+    /** Serves one request. Never fails: what goes wrong is a {@link Reply.Refused}. */
+    public Uni<Reply> serve(Exchange exchange) {
+        Catalog now = catalog.current();
+        Admitted admitted = admission.admit(exchange, now);
+        if (admitted instanceof Admitted.Refused refused) {
+            return Uni.createFrom().item(end.refused(exchange, refused));
+        }
+        Call call = end.begin(exchange, (Admitted.Allowed) admitted);
+        Walk walk = walks.begin(
+                exchange,
+                now,
+                call.admitted().consumer(),
+                call.admitted().model(),
+                call.admitted().need());
+        return answer(walk)
+                .map(answer -> end.answered(call, walk, answer))
+                .onFailure()
+                .recoverWithItem(failure -> end.failed(call, walk, failure));
+    }
+
+    /** Waits for a turn, walks the plan, and stands in line again when the walk found everything taken. */
+    private Uni<Answer> answer(Walk walk) {
+        return turnstile
+                .turn(walk)
+                .flatMap(failover::answer)
+                .onFailure(Step.NothingFree.class)
+                .recoverWithUni(() -> answer(walk));
+    }
+}

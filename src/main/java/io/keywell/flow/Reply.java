@@ -1,0 +1,49 @@
+package io.keywell.flow;
+
+import io.keywell.core.GatewayError;
+import io.keywell.core.Level;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What goes back to the caller. */
+public sealed interface Reply {
+
+    /** The caller's own allowance as it stands; empty when it has no limits. */
+    List<Level> allowance();
+
+    /** The lifecycle of the model, null for nothing to say: the text of a {@code Sunset} header. */
+    @Nullable
+    String sunset();
+
+    /**
+     * @param served who answered
+     * @param first the beginning of the body; all of it when {@code rest} is null
+     * @param rest what follows, paused; it always ends by its end handler
+     */
+    record Answered(
+            Served served,
+            int status,
+            @Nullable String contentType,
+            List<Map.Entry<String, String>> headers,
+            Buffer first,
+            @Nullable ReadStream<Buffer> rest,
+            List<Level> allowance,
+            @Nullable String sunset)
+            implements Reply {}
+
+    record Refused(GatewayError error, int attempts, long waitedMillis, List<Level> allowance) implements Reply {
+        @Override
+        public @Nullable String sunset() {
+            return null;
+        }
+    }
+
+    /**
+     * @param key the key's alias
+     * @param attempts how many candidates were tried, the one that answered included
+     */
+    record Served(String provider, String model, String key, int attempts, long waitedMillis) {}
+}

@@ -1,0 +1,148 @@
+package io.keywell.ingress;
+
+import io.keywell.core.Bytes;
+import io.keywell.core.GatewayError;
+import io.keywell.core.GatewayError.Kind;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects a request's body: the first piece as it is when it is all, else into one buffer of the announced size. An
+ * upload that breaks off ends the call without a word: nobody is there to hear it.
+ */
+final class BodyCollector {
+
+    private static final int FIRST_GUESS = 64 * 1024;
+
+    private final HttpServerRequest request;
+    private final long max;
+    private final Load load;
+    private final Consumer<Bytes> collected;
+    private final Consumer<GatewayError> refused;
+    private @Nullable Buffer first;
+    private @Nullable Buffer whole;
+    private long length;
+    private long held;
+    private boolean over;
+
+    BodyCollector(
+            HttpServerRequest request, long max, Load load, Consumer<Bytes> collected, Consumer<GatewayError> refused) {
+        this.request = request;
+        this.max = max;
+        this.load = load;
+        this.collected = collected;
+        this.refused = refused;
+    }
+
+    void start() {
+        long announced = announced();
+        if (announced > max) {
+            refuse(tooLarge());
+            return;
+        }
+        if (!hold(announced)) {
+            refuse(overloaded());
+            return;
+        }
+        request.handler(this::piece);
+        request.endHandler(ended -> complete());
+        request.exceptionHandler(broken -> over = true);
+        request.resume();
+    }
+
+    /** Bytes that the body holds of the replica's share; given back when the call is over. */
+    long held() {
+        return held;
+    }
+
+    private boolean hold(long bytes) {
+        if (!load.tryHold(bytes)) {
+            return false;
+        }
+        held = bytes;
+        return true;
+    }
+
+    private long announced() {
+        String header = request.getHeader(Headers.CONTENT_LENGTH);
+        if (header == null) {
+            // Without an announced length the whole allowance is held until the length is known.
+            return request.getHeader(Headers.TRANSFER_ENCODING) == null ? 0 : Math.min(max, FIRST_GUESS);
+        }
+        try {
+            return Long.parseLong(header);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private void piece(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        length += chunk.length();
+        if (length > max) {
+            refuse(tooLarge());
+        } else if (first == null) {
+            first = chunk;
+        } else {
+            append(chunk);
+        }
+    }
+
+    private void append(Buffer chunk) {
+        Buffer to = whole;
+        if (to == null) {
+            to = Buffer.buffer((int) Math.max(announced(), FIRST_GUESS));
+            to.appendBuffer(first);
+            whole = to;
+        }
+        if (length > held && !grow()) {
+            refuse(overloaded());
+            return;
+        }
+        to.appendBuffer(chunk);
+    }
+
+    /** A body without an announced length takes its share in steps that double. */
+    private boolean grow() {
+        load.drop(held);
+        return hold(Math.min(max, Math.max(length, held * 2))) || dropped();
+    }
+
+    private boolean dropped() {
+        held = 0;
+        return false;
+    }
+
+    private void complete() {
+        if (!over) {
+            over = true;
+            collected.accept(whole != null ? view(whole) : first != null ? view(first) : Bytes.EMPTY);
+        }
+    }
+
+    private static Bytes view(Buffer buffer) {
+        ByteBuf bytes = buffer.getByteBuf();
+        if (bytes.hasArray()) {
+            return new Bytes(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes());
+        }
+        return Bytes.of(buffer.getBytes());
+    }
+
+    private void refuse(GatewayError error) {
+        over = true;
+        refused.accept(error);
+    }
+
+    private GatewayError tooLarge() {
+        return GatewayError.of(Kind.REQUEST_TOO_LARGE, "The request body is larger than " + max + " bytes.");
+    }
+
+    private static GatewayError overloaded() {
+        return GatewayError.of(Kind.GATEWAY_OVERLOADED, "The gateway holds too many large requests; try again.");
+    }
+}

@@ -1,0 +1,90 @@
+package io.keywell.ingress;
+
+import io.keywell.core.Exchange.Fallback;
+import io.keywell.core.GatewayError;
+import io.keywell.core.Secret;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller says beside the body: its key and how the gateway should treat the request. */
+final class CallerHeaders {
+
+    private static final String BEARER = "Bearer ";
+    private static final int MAX_TAGS = 1_024;
+    private static final Pattern WAIT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s)?");
+
+    private CallerHeaders() {}
+
+    /** The caller's key, wherever the dialects put it; null when there is none. */
+    static @Nullable Secret credential(HttpServerRequest request) {
+        String authorization = request.getHeader(Headers.AUTHORIZATION);
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return secret(authorization.substring(BEARER.length()));
+        }
+        for (CharSequence name : new CharSequence[] {Headers.X_API_KEY, Headers.API_KEY, Headers.X_GOOG_API_KEY}) {
+            String key = request.getHeader(name);
+            if (key != null) {
+                return secret(key);
+            }
+        }
+        return request.query() == null ? null : secret(request.getParam("key"));
+    }
+
+    private static @Nullable Secret secret(@Nullable String key) {
+        return key == null || key.isBlank() ? null : new Secret(key.trim());
+    }
+
+    /**
+     * Reads {@code x-keywell-max-wait}: {@code 5}, {@code 5s}, {@code 500ms}.
+     *
+     * @return milliseconds; -1 = not given
+     * @throws Unreadable when it is something else
+     */
+    static long maxWaitMillis(HttpServerRequest request) throws Unreadable {
+        String wait = request.getHeader(Headers.MAX_WAIT);
+        if (wait == null) {
+            return -1;
+        }
+        Matcher parts = WAIT.matcher(wait.trim());
+        if (!parts.matches()) {
+            throw new Unreadable("x-keywell-max-wait: expected seconds or a duration such as 5, 5s or 500ms.");
+        }
+        double value = Double.parseDouble(parts.group(1));
+        return (long) ("ms".equals(parts.group(2)) ? value : value * 1_000);
+    }
+
+    static Fallback fallback(HttpServerRequest request) throws Unreadable {
+        String fallback = request.getHeader(Headers.FALLBACK);
+        if (fallback == null) {
+            return Fallback.PROVIDERS;
+        }
+        return switch (fallback) {
+            case "none" -> Fallback.NONE;
+            case "keys" -> Fallback.KEYS;
+            case "providers" -> Fallback.PROVIDERS;
+            default -> throw new Unreadable("x-keywell-fallback: expected none, keys or providers.");
+        };
+    }
+
+    static @Nullable String tags(HttpServerRequest request) throws Unreadable {
+        String tags = request.getHeader(Headers.TAGS);
+        if (tags != null && tags.length() > MAX_TAGS) {
+            throw new Unreadable("x-keywell-tags: expected at most " + MAX_TAGS + " characters.");
+        }
+        return tags;
+    }
+
+    /** A header that says something else than it may. */
+    static final class Unreadable extends Exception {
+        Unreadable(String message) {
+            super(message, null, false, false);
+        }
+
+        GatewayError error() {
+            String message = String.valueOf(getMessage());
+            return GatewayError.invalid(message, message.substring(0, message.indexOf(':')));
+        }
+    }
+}

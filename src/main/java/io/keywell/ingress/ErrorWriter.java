@@ -1,0 +1,67 @@
+package io.keywell.ingress;
+
+import io.keywell.core.Bytes;
+import io.keywell.core.Clock;
+import io.keywell.core.GatewayError;
+import io.keywell.core.GatewayError.Kind;
+import io.keywell.protocol.openai.Errors;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Writes a refusal in the caller's dialect: the one table from kind to status, and when to come back. A stated time
+ * always stands beside {@code x-should-retry}, because some SDKs sleep for any {@code Retry-After}.
+ */
+final class ErrorWriter {
+
+    private static final long LONGEST_RETRY_SECONDS = 60;
+
+    private final Clock clock;
+
+    ErrorWriter(Clock clock) {
+        this.clock = clock;
+    }
+
+    static int status(Kind kind) {
+        return switch (kind) {
+            case INVALID_REQUEST, CONTEXT_LENGTH_EXCEEDED, CONTENT_FILTERED -> 400;
+            case INVALID_API_KEY -> 401;
+            case MODEL_NOT_ALLOWED -> 403;
+            case MODEL_NOT_FOUND, NOT_FOUND -> 404;
+            case METHOD_NOT_ALLOWED -> 405;
+            case MODEL_RETIRED -> 410;
+            case REQUEST_TOO_LARGE -> 413;
+            case KEYS_EXHAUSTED, CONSUMER_RATE_LIMITED, BUDGET_EXHAUSTED -> 429;
+            case UPSTREAM_FAILED -> 502;
+            case GATEWAY_OVERLOADED -> 503;
+            case UPSTREAM_TIMEOUT -> 504;
+        };
+    }
+
+    void write(HttpServerResponse response, GatewayError error) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        int status = status(error.kind());
+        response.setStatusCode(status).putHeader(Headers.CONTENT_TYPE, Headers.JSON);
+        if (error.kind() == Kind.GATEWAY_OVERLOADED) {
+            response.putHeader(Headers.RETRY_AFTER, "1").putHeader(Headers.SHOULD_RETRY, "true");
+        } else if (status == 429) {
+            retry(response, error.retryAtMillis());
+        } else if (status < 500) {
+            response.putHeader(Headers.SHOULD_RETRY, "false");
+        }
+        Bytes body = Errors.body(error);
+        response.end(Buffer.buffer(body.length()).appendBytes(body.array(), body.offset(), body.length()));
+    }
+
+    private void retry(HttpServerResponse response, long retryAtMillis) {
+        if (retryAtMillis <= 0 || retryAtMillis == Long.MAX_VALUE) {
+            response.putHeader(Headers.SHOULD_RETRY, "false");
+            return;
+        }
+        long seconds = Math.max(1, (retryAtMillis - clock.epochMillis() + 999) / 1_000);
+        response.putHeader(Headers.RETRY_AFTER, Long.toString(seconds))
+                .putHeader(Headers.SHOULD_RETRY, seconds <= LONGEST_RETRY_SECONDS ? "true" : "false");
+    }
+}

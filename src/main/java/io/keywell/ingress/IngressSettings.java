@@ -1,0 +1,20 @@
+package io.keywell.ingress;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.util.Optional;
+
+/** {@code keywell.ingress.*}: what this replica takes on at a time. Beyond it callers are told 503 and may go elsewhere. */
+@ConfigMapping(prefix = "keywell.ingress")
+public interface IngressSettings {
+
+    /** Calls under way, waiting ones included. */
+    @WithDefault("20000")
+    int maxCalls();
+
+    /** Bytes of request bodies held at a time; a third of the heap when it is not set. */
+    @WithName("max-buffered")
+    Optional<MemorySize> maxBuffered();
+}

@@ -1,0 +1,55 @@
+package io.keywell.ingress;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What this replica has taken on: calls and bytes of their bodies. Each is given back exactly once, by its owner. */
+final class Load {
+
+    /** Bodies below this are not counted one by one; the bound on calls covers them. */
+    private static final long SMALL = 64 * 1024;
+
+    private final int maxCalls;
+    private final long maxBytes;
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    Load(int maxCalls, long maxBytes) {
+        this.maxCalls = maxCalls;
+        this.maxBytes = maxBytes;
+    }
+
+    boolean tryBegin() {
+        if (calls.incrementAndGet() > maxCalls) {
+            calls.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void end() {
+        calls.decrementAndGet();
+    }
+
+    /** Room for so many more bytes of a body. */
+    boolean tryHold(long more) {
+        if (more <= SMALL) {
+            return true;
+        }
+        if (bytes.addAndGet(more) > maxBytes) {
+            bytes.addAndGet(-more);
+            return false;
+        }
+        return true;
+    }
+
+    void drop(long held) {
+        if (held > SMALL) {
+            bytes.addAndGet(-held);
+        }
+    }
+
+    int calls() {
+        return calls.get();
+    }
+}

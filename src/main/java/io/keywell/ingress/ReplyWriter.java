@@ -1,0 +1,173 @@
+package io.keywell.ingress;
+
+import io.keywell.core.Bytes;
+import io.keywell.core.Clock;
+import io.keywell.core.Level;
+import io.keywell.flow.Reply;
+import io.keywell.flow.Reply.Served;
+import io.keywell.protocol.openai.Errors;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.ReadStream;
+import java.util.List;
+import java.util.Map;
+
+/** Writes replies: head, body, and the rest of a stream as fast as the caller reads. */
+final class ReplyWriter {
+
+    private final Clock clock;
+    private final ErrorWriter errors;
+
+    ReplyWriter(Clock clock) {
+        this.clock = clock;
+        this.errors = new ErrorWriter(clock);
+    }
+
+    ErrorWriter errors() {
+        return errors;
+    }
+
+    /** Writes the reply to a response that already carries the request id. */
+    void write(HttpServerResponse response, Reply reply) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            inStream(response, reply);
+            return;
+        }
+        allowance(response.headers(), reply.allowance());
+        if (reply instanceof Reply.Refused refused) {
+            response.putHeader(Headers.ATTEMPTS, Integer.toString(refused.attempts()))
+                    .putHeader(Headers.WAITED, Long.toString(refused.waitedMillis()));
+            errors.write(response, refused.error());
+        } else {
+            answered(response, (Reply.Answered) reply);
+        }
+    }
+
+    /** Begins an answer as a stream of events. */
+    static void beginEvents(HttpServerResponse response) {
+        response.setChunked(true)
+                .putHeader(Headers.CONTENT_TYPE, "text/event-stream")
+                .putHeader(Headers.CACHE_CONTROL, "no-cache")
+                .putHeader(Headers.ACCEL_BUFFERING, "no");
+    }
+
+    /** A heartbeat has begun the stream: what is left to say is said in it. */
+    private static void inStream(HttpServerResponse response, Reply reply) {
+        if (reply instanceof Reply.Refused refused) {
+            Bytes event = Errors.event(refused.error());
+            response.end(Buffer.buffer(event.length()).appendBytes(event.array(), event.offset(), event.length()));
+            return;
+        }
+        Reply.Answered answer = (Reply.Answered) reply;
+        ReadStream<Buffer> rest = answer.rest();
+        if (rest == null) {
+            response.end(answer.first());
+        } else {
+            pump(response, answer.first(), rest);
+        }
+    }
+
+    private void answered(HttpServerResponse response, Reply.Answered answer) {
+        response.setStatusCode(answer.status());
+        MultiMap headers = response.headers();
+        if (answer.contentType() != null) {
+            headers.set(Headers.CONTENT_TYPE, answer.contentType());
+        }
+        List<Map.Entry<String, String>> further = answer.headers();
+        for (int i = 0; i < further.size(); i++) {
+            headers.set(further.get(i).getKey(), further.get(i).getValue());
+        }
+        served(headers, answer.served());
+        String sunset = answer.sunset();
+        if (sunset != null) {
+            headers.set(Headers.DEPRECATION, "true");
+            if (!sunset.isEmpty()) {
+                headers.set(Headers.SUNSET, sunset);
+            }
+        }
+        ReadStream<Buffer> rest = answer.rest();
+        if (rest == null) {
+            response.end(answer.first());
+        } else {
+            stream(response, answer.first(), rest);
+        }
+    }
+
+    private static void served(MultiMap headers, Served served) {
+        headers.set(Headers.PROVIDER, served.provider());
+        headers.set(Headers.MODEL, visible(served.model()));
+        headers.set(Headers.KEY, served.key());
+        headers.set(Headers.ATTEMPTS, Integer.toString(served.attempts()));
+        headers.set(Headers.WAITED, Long.toString(served.waitedMillis()));
+    }
+
+    /** A caller can make up the model's name in {@code provider/model}; a header takes visible ASCII only. */
+    private static String visible(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+                return name.replaceAll("[^ -~]", "?");
+            }
+        }
+        return name;
+    }
+
+    private static void stream(HttpServerResponse response, Buffer first, ReadStream<Buffer> rest) {
+        if ("text/event-stream".equals(mediaType(response))) {
+            beginEvents(response);
+        } else {
+            response.setChunked(true);
+        }
+        pump(response, first, rest);
+    }
+
+    private static void pump(HttpServerResponse response, Buffer first, ReadStream<Buffer> rest) {
+        response.write(first);
+        rest.handler(chunk -> {
+            response.write(chunk);
+            if (response.writeQueueFull()) {
+                rest.pause();
+                response.drainHandler(drained -> rest.resume());
+            }
+        });
+        rest.endHandler(ended -> response.end());
+        rest.resume();
+    }
+
+    private static String mediaType(HttpServerResponse response) {
+        String type = response.headers().get(Headers.CONTENT_TYPE);
+        if (type == null) {
+            return "";
+        }
+        int semicolon = type.indexOf(';');
+        return semicolon < 0 ? type : type.substring(0, semicolon).trim();
+    }
+
+    private void allowance(MultiMap headers, List<Level> levels) {
+        for (int i = 0; i < levels.size(); i++) {
+            Level level = levels.get(i);
+            switch (level.dimension()) {
+                case REQUESTS_PER_MINUTE -> {
+                    headers.set(Headers.LIMIT_REQUESTS, Long.toString(level.limit()));
+                    headers.set(Headers.REMAINING_REQUESTS, Long.toString(level.left()));
+                    headers.set(Headers.RESET_REQUESTS, reset(level));
+                }
+                case TOKENS_PER_MINUTE -> {
+                    headers.set(Headers.LIMIT_TOKENS, Long.toString(level.limit()));
+                    headers.set(Headers.REMAINING_TOKENS, Long.toString(level.left()));
+                    headers.set(Headers.RESET_TOKENS, reset(level));
+                }
+                default -> {}
+            }
+        }
+    }
+
+    /** As OpenAI writes it: {@code 12ms}, {@code 6s}. */
+    private String reset(Level level) {
+        long millis = Math.max(0, level.resetAtMillis() - clock.epochMillis());
+        return millis < 1_000 ? millis + "ms" : (millis + 999) / 1_000 + "s";
+    }
+}

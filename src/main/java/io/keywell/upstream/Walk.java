@@ -1,0 +1,173 @@
+package io.keywell.upstream;
+
+import io.keywell.catalog.Catalog;
+import io.keywell.catalog.Model;
+import io.keywell.core.CallRecord.AttemptRecord;
+import io.keywell.core.Exchange;
+import io.keywell.core.Failure;
+import io.keywell.core.FailureClass;
+import io.keywell.quota.QuotaAccount.Need;
+import io.keywell.routing.Candidate;
+import io.keywell.routing.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's way along its plan: what it was promised, what it has tried. Used by one event loop at a time; the only
+ * mutable thing that the stages of a request share.
+ */
+public final class Walk {
+
+    private final Exchange exchange;
+    private final Plan plan;
+    private final Need need;
+    private final Visit visit;
+    private final List<AttemptRecord> attempts = new ArrayList<>(2);
+
+    private Catalog catalog;
+    private @Nullable Turn turn;
+    private @Nullable String provider;
+    private @Nullable Failure lastFailure;
+    private long nextChanceMillis = Long.MAX_VALUE;
+    private long waitedMillis;
+    private long waitedBeforeSendingMillis;
+    private long sentNanos;
+
+    /**
+     * @param catalog the one that the plan is of
+     * @param need what it takes of a pool
+     */
+    Walk(Exchange exchange, Catalog catalog, Plan plan, Need need, Visit visit) {
+        this.exchange = exchange;
+        this.catalog = catalog;
+        this.plan = plan;
+        this.need = need;
+        this.visit = visit;
+    }
+
+    public Exchange exchange() {
+        return exchange;
+    }
+
+    public List<AttemptRecord> attempts() {
+        return attempts;
+    }
+
+    public long waitedMillis() {
+        return waitedMillis;
+    }
+
+    /** The part of {@link #waitedMillis()} that lay before the first attempt; failed ones may lead back to the line. */
+    public long waitedBeforeSendingMillis() {
+        return waitedBeforeSendingMillis;
+    }
+
+    /** When the first attempt was sent, on the monotonic clock; 0 = never. */
+    public long sentNanos() {
+        return sentNanos;
+    }
+
+    /** The last failure's class, null when nothing failed. */
+    public @Nullable FailureClass lastFailure() {
+        return lastFailure == null ? null : lastFailure.type();
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Need need() {
+        return need;
+    }
+
+    Visit visit() {
+        return visit;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /**
+     * Goes on with another catalog.
+     *
+     * @param model as it is there; null when it is gone, and then the walk keeps what it has
+     */
+    void follow(Catalog next, @Nullable Model model) {
+        catalog = next;
+        if (model != null) {
+            plan.follow(model);
+        }
+    }
+
+    /** Gives the walk the turn that it got; the next attempt uses it. */
+    void giveTurn(Turn got, long waited) {
+        turn = got;
+        waitedMillis += waited;
+    }
+
+    /** The turn in hand, which the caller now owns; null when there is none. */
+    @Nullable
+    Turn takeTurn() {
+        Turn taken = turn;
+        turn = null;
+        return taken;
+    }
+
+    /** The provider that the walk stays with while it has keys; null = any. */
+    @Nullable
+    String provider() {
+        return provider;
+    }
+
+    void leaveProvider() {
+        provider = null;
+    }
+
+    /** When the last draw that found nothing may find something, epoch milliseconds; {@link Long#MAX_VALUE} = never. */
+    long nextChance() {
+        return nextChanceMillis;
+    }
+
+    void nextChance(long millis) {
+        nextChanceMillis = millis;
+    }
+
+    void sending(Candidate candidate, long nowNanos) {
+        provider = candidate.provider();
+        if (sentNanos == 0) {
+            sentNanos = nowNanos;
+            waitedBeforeSendingMillis = waitedMillis;
+        }
+    }
+
+    /**
+     * @param broke what went wrong after the commit; null for nothing, also when the caller did not wait for the answer
+     */
+    void answered(Candidate candidate, @Nullable FailureClass broke) {
+        attempts.add(record(candidate, broke));
+    }
+
+    /** Notes the failure and decides whether the candidate may be drawn again. */
+    void failed(Candidate candidate, Failure failure) {
+        attempts.add(record(candidate, failure.type()));
+        lastFailure = failure;
+        switch (failure.type()) {
+            // The pool rests under its cool-down; after that it is as good as any.
+            case RATE_SHORT, RATE_LONG -> {}
+            case FAULT, TIMEOUT, OVERLOAD -> plan.setAside(candidate);
+            default -> plan.spend(candidate);
+        }
+    }
+
+    @Nullable
+    Failure failure() {
+        return lastFailure;
+    }
+
+    private static AttemptRecord record(Candidate candidate, @Nullable FailureClass failure) {
+        return new AttemptRecord(
+                candidate.provider(), candidate.pool().name(), candidate.key().name(), failure);
+    }
+}

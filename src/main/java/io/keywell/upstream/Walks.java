@@ -1,0 +1,47 @@
+package io.keywell.upstream;
+
+import io.keywell.catalog.Catalog;
+import io.keywell.catalog.Consumer;
+import io.keywell.catalog.Model;
+import io.keywell.catalog.Model.Target;
+import io.keywell.core.Exchange;
+import io.keywell.core.Operation;
+import io.keywell.provider.Vendors;
+import io.keywell.quota.QuotaAccount.Need;
+import io.keywell.routing.Plan;
+import io.keywell.waiting.WaitingSettings;
+import jakarta.inject.Singleton;
+
+/** Begins walks: the plan of a request and how long it may wait. */
+@Singleton
+public class Walks {
+
+    private final long maxWaitMillis;
+
+    public Walks(WaitingSettings settings) {
+        this.maxWaitMillis = settings.maxWait().toMillis();
+    }
+
+    /**
+     * @param need what the request takes of a pool
+     */
+    public Walk begin(Exchange exchange, Catalog catalog, Consumer consumer, Model model, Need need) {
+        Plan plan = new Plan(model, exchange.fallback(), target -> offers(target, exchange.operation()));
+        long wait = shortest(exchange.maxWaitMillis(), consumer.maxWaitMillis(), model.maxWaitMillis());
+        Visit visit = new Visit(consumer.name(), consumer.priority(), exchange.arrivalMillis() + wait);
+        return new Walk(exchange, catalog, plan, need, visit);
+    }
+
+    private long shortest(long callers, long consumers, long models) {
+        return Math.min(Math.min(said(callers), said(consumers)), Math.min(said(models), maxWaitMillis));
+    }
+
+    private static long said(long millis) {
+        return millis < 0 ? Long.MAX_VALUE : millis;
+    }
+
+    private static boolean offers(Target target, Operation operation) {
+        return operation == Operation.PASSTHROUGH
+                || Vendors.adapter(target.provider().type()).path(operation) != null;
+    }
+}
