@@ -69,7 +69,7 @@ final class BodyCollector {
     private long announced() {
         String header = request.getHeader(Headers.CONTENT_LENGTH);
         if (header == null) {
-            // Without an announced length the whole allowance is held until the length is known.
+            // Without an announced length a first guess is held; it grows with what comes.
             return request.getHeader(Headers.TRANSFER_ENCODING) == null ? 0 : Math.min(max, FIRST_GUESS);
         }
         try {
@@ -96,7 +96,8 @@ final class BodyCollector {
     private void append(Buffer chunk) {
         Buffer to = whole;
         if (to == null) {
-            to = Buffer.buffer((int) Math.max(announced(), FIRST_GUESS));
+            // As large as was announced, so that nothing is copied twice.
+            to = Buffer.buffer((int) announced());
             to.appendBuffer(first);
             whole = to;
         }
