@@ -1,5 +1,6 @@
 package io.keywell.upstream;
 
+import io.keywell.core.Usage;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -21,15 +22,21 @@ interface Gate {
         Buffer pass(Buffer chunk);
 
         /** What is left to send when the body is complete; may be empty. */
-        Buffer rest();
+        default Buffer rest() {
+            return Buffer.buffer();
+        }
 
         /** What tells the caller that the answer broke; empty where the dialect has no such thing. */
-        Buffer broken();
+        default Buffer broken() {
+            return Buffer.buffer();
+        }
 
         /** Whether the provider reported an error inside the body; then {@link #broken()} follows and the stream ends. */
-        boolean failed();
+        default boolean failed() {
+            return false;
+        }
 
         /** The usage so far: reported, or estimated from what passed. */
-        io.keywell.core.Usage usage();
+        Usage usage();
     }
 }

@@ -99,22 +99,6 @@ final class JsonGate implements Gate {
         }
 
         @Override
-        public Buffer rest() {
-            return Buffer.buffer();
-        }
-
-        /** JSON that breaks off says so by itself. */
-        @Override
-        public Buffer broken() {
-            return Buffer.buffer();
-        }
-
-        @Override
-        public boolean failed() {
-            return false;
-        }
-
-        @Override
         public Usage usage() {
             Usage reported = AnswerReader.usage(Buffers.view(end));
             return reported != null ? reported : Usage.estimated(inputEstimate, length / BYTES_PER_TOKEN);

@@ -33,21 +33,6 @@ final class RawGate implements Gate, Gate.Tap {
     }
 
     @Override
-    public Buffer rest() {
-        return Buffer.buffer();
-    }
-
-    @Override
-    public Buffer broken() {
-        return Buffer.buffer();
-    }
-
-    @Override
-    public boolean failed() {
-        return false;
-    }
-
-    @Override
     public Usage usage() {
         return Usage.estimated(attempt.walk().need().input(), length / BYTES_PER_TOKEN);
     }
