@@ -4,6 +4,7 @@ import io.keywell.core.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import java.util.Random;
 
 /** The simulator on a port of its own, without the gateway around it: for tests and the benchmark. */
@@ -26,7 +27,9 @@ public final class SimulatorServer {
 
     /** @param port 0 = a free one */
     public static Future<SimulatorServer> start(Vertx vertx, Simulator simulator, int port) {
-        return vertx.createHttpServer()
+        // HTTP/1.1 alone: a client that asks for an upgrade may otherwise get the beginning of a long stream in
+        // between.
+        return vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(simulator)
                 .listen(port, "127.0.0.1")
                 .map(listening -> new SimulatorServer(listening, simulator));
