@@ -4,7 +4,7 @@ import io.keywell.core.Observation;
 
 /**
  * What a provider said beyond what we count ourselves: use by others of the same limit, and a limit that is lower than
- * the configured one for now. Both hold back a part of the limit until a time, then are forgotten.
+ * the configured one for a time. Both hold back a part of the limit until a time, then are forgotten.
  *
  * <p>Answers come late and out of order, and the provider has not yet seen what is on its way to it. Both make our own
  * count the higher one, which is normal. The opposite happens as well: an answer that was long in coming tells of use
@@ -29,7 +29,7 @@ final class ForeignUse {
         return used + lowered;
     }
 
-    /** How much the limit is lowered for now. */
+    /** How much the limit is lowered at present. */
     long lowered() {
         return lowered;
     }
