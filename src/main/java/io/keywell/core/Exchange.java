@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the request id, also in log, trace and ledger
  * @param operation what is asked
+ * @param dialect in which it is asked and will be answered
  * @param model the model as the caller named it; for a pass-through the provider's name
  * @param stream whether the answer is asked as a stream
  * @param facts sizes and byte positions read from the body
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Exchange(
         String id,
         Operation operation,
+        Dialect dialect,
         String model,
         boolean stream,
         RequestFacts facts,

@@ -3,6 +3,7 @@ package io.keywell.ingress;
 import io.keywell.core.Bytes;
 import io.keywell.core.Cancellation;
 import io.keywell.core.Clock;
+import io.keywell.core.Dialect;
 import io.keywell.core.Exchange;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
@@ -176,6 +177,7 @@ public class Calls {
             return new Exchange(
                     id,
                     operation,
+                    Dialect.OPENAI,
                     read.model(),
                     read.stream(),
                     read.facts(),

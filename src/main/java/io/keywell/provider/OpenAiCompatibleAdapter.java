@@ -1,6 +1,7 @@
 package io.keywell.provider;
 
 import io.keywell.core.Bytes;
+import io.keywell.core.Dialect;
 import io.keywell.core.Dimension;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
@@ -23,13 +24,16 @@ final class OpenAiCompatibleAdapter implements ProviderAdapter {
     }
 
     @Override
-    public @Nullable String path(Operation operation) {
-        return row.paths().get(operation);
+    public @Nullable Endpoint endpoint(Operation operation, Dialect caller, String upstreamModel, boolean stream) {
+        String path = row.paths().get(operation);
+        return path == null ? null : new Endpoint(path, Dialect.OPENAI);
     }
 
     @Override
-    public void authorize(Secret secret, BiConsumer<String, String> header) {
-        header.accept("authorization", "Bearer " + secret.reveal());
+    public void authorize(@Nullable Secret secret, Outgoing request, BiConsumer<String, String> header) {
+        if (secret != null) {
+            header.accept("authorization", "Bearer " + secret.reveal());
+        }
     }
 
     @Override

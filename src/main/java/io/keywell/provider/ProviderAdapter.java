@@ -1,6 +1,7 @@
 package io.keywell.provider;
 
 import io.keywell.core.Bytes;
+import io.keywell.core.Dialect;
 import io.keywell.core.Failure;
 import io.keywell.core.Observation;
 import io.keywell.core.Operation;
@@ -13,14 +14,28 @@ import org.jspecify.annotations.Nullable;
 public interface ProviderAdapter {
 
     /**
-     * The path below the base URL, starting with a slash; empty for a pass-through, whose caller names the path; null when
-     * the vendor does not offer the operation.
+     * Where the vendor takes a call, in the caller's dialect if it speaks that, else in its own; null when it does not offer
+     * the operation. For a pass-through, whose caller names the path, the path is empty.
+     *
+     * @param caller the dialect in which the call came
      */
     @Nullable
-    String path(Operation operation);
+    Endpoint endpoint(Operation operation, Dialect caller, String upstreamModel, boolean stream);
 
-    /** Adds the headers that carry the key. Header names are lower case. */
-    void authorize(Secret secret, BiConsumer<String, String> header);
+    /**
+     * Adds the headers that carry the key, and those that the vendor asks of every request. Header names are lower case.
+     *
+     * @param secret the key, or the short-lived token that it was exchanged for; null for a vendor without keys
+     */
+    void authorize(@Nullable Secret secret, Outgoing request, BiConsumer<String, String> header);
+
+    /**
+     * How the key is exchanged for a short-lived token before a call, null when it is sent as it is. Costs cryptography:
+     * asked once for each token.
+     */
+    default @Nullable TokenRequest tokenRequest(Secret secret, long nowMillis) {
+        return null;
+    }
 
     /**
      * Classifies a bad answer.

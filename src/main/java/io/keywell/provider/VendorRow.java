@@ -4,8 +4,10 @@ import io.keywell.catalog.Vendor;
 import io.keywell.core.Operation;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One vendor of OpenAI's dialect.
@@ -16,6 +18,10 @@ import java.util.Map;
  * @param headers its rate headers
  */
 record VendorRow(Vendor vendor, Map<Operation, String> paths, List<FailureRule> rules, RateHeaders headers) {
+
+    /** What nearly every server of this dialect offers. */
+    private static final Set<Operation> COMMON =
+            EnumSet.of(Operation.CHAT, Operation.COMPLETIONS, Operation.EMBEDDINGS, Operation.PASSTHROUGH);
 
     /** A vendor with a public address and keys. */
     static VendorRow hosted(String type, String baseUrl, String... keyVariables) {
@@ -29,7 +35,7 @@ record VendorRow(Vendor vendor, Map<Operation, String> paths, List<FailureRule> 
 
     private static VendorRow of(Vendor vendor) {
         Map<Operation, String> paths = new EnumMap<>(Operation.class);
-        for (Operation operation : Operation.values()) {
+        for (Operation operation : COMMON) {
             paths.put(operation, path(operation));
         }
         return new VendorRow(vendor, Map.copyOf(paths), List.of(), RateHeaders.NONE).own(List.of());
@@ -58,8 +64,14 @@ record VendorRow(Vendor vendor, Map<Operation, String> paths, List<FailureRule> 
             case CHAT -> "/chat/completions";
             case COMPLETIONS -> "/completions";
             case EMBEDDINGS -> "/embeddings";
+            case MODERATIONS -> "/moderations";
+            case IMAGES -> "/images/generations";
+            case SPEECH -> "/audio/speech";
+            case TRANSCRIPTIONS -> "/audio/transcriptions";
+            case RERANK -> "/rerank";
             // The caller names the path.
             case PASSTHROUGH -> "";
+            case COUNT_TOKENS -> throw new IllegalArgumentException("this dialect does not count tokens");
         };
     }
 

@@ -26,7 +26,7 @@ public class Walks {
      * @param need what the request takes of a pool
      */
     public Walk begin(Exchange exchange, Catalog catalog, Consumer consumer, Model model, Need need) {
-        Plan plan = new Plan(model, exchange.fallback(), target -> offers(target, exchange.operation()));
+        Plan plan = new Plan(model, exchange.fallback(), target -> offers(target, exchange));
         long wait = shortest(exchange.maxWaitMillis(), consumer.maxWaitMillis(), model.maxWaitMillis());
         Visit visit = new Visit(consumer.name(), consumer.priority(), exchange.arrivalMillis() + wait);
         return new Walk(exchange, catalog, plan, need, visit);
@@ -40,8 +40,14 @@ public class Walks {
         return millis < 0 ? Long.MAX_VALUE : millis;
     }
 
-    private static boolean offers(Target target, Operation operation) {
-        return operation == Operation.PASSTHROUGH
-                || Vendors.adapter(target.provider().type()).path(operation) != null;
+    private static boolean offers(Target target, Exchange exchange) {
+        return exchange.operation() == Operation.PASSTHROUGH
+                || Vendors.adapter(target.provider().type())
+                                .endpoint(
+                                        exchange.operation(),
+                                        exchange.dialect(),
+                                        target.upstreamModel(),
+                                        exchange.stream())
+                        != null;
     }
 }

@@ -6,9 +6,10 @@ import io.keywell.core.Clock;
 import io.keywell.core.Exchange;
 import io.keywell.core.Exchange.Passthrough;
 import io.keywell.core.Operation;
-import io.keywell.core.Secret;
 import io.keywell.core.Usage;
 import io.keywell.protocol.openai.RequestWriter;
+import io.keywell.provider.Endpoint;
+import io.keywell.provider.Outgoing;
 import io.keywell.provider.ProviderAdapter;
 import io.keywell.routing.Candidate;
 import io.vertx.core.Future;
@@ -108,11 +109,16 @@ public class Wire {
     }
 
     private String path(Exchange exchange, Candidate candidate) {
-        String path = signals.adapter(candidate).path(exchange.operation());
-        if (path == null) {
+        Endpoint endpoint = signals.adapter(candidate)
+                .endpoint(
+                        exchange.operation(),
+                        exchange.dialect(),
+                        candidate.target().upstreamModel(),
+                        exchange.stream());
+        if (endpoint == null) {
             throw new IllegalStateException(candidate.provider() + " does not offer " + exchange.operation());
         }
-        return path;
+        return endpoint.path();
     }
 
     /** Sends the request; what comes of it arrives at the request's response. */
@@ -128,12 +134,21 @@ public class Wire {
                 headers.add(header.getKey(), header.getValue());
             }
         }
-        Secret secret = candidate.key().secret();
-        if (secret != null) {
-            adapter.authorize(secret, headers::set);
-        }
+        Bytes body = body(exchange, candidate);
+        Outgoing outgoing = new Outgoing(
+                request.getMethod().name(),
+                authority(candidate.target().provider().baseUrl()),
+                request.getURI(),
+                body,
+                clock.epochMillis());
+        adapter.authorize(candidate.key().secret(), outgoing, headers::set);
         // The outcome of writing shows at the response: a write that fails breaks it.
-        request.send(Buffers.of(body(exchange, candidate))).onComplete(ignored -> {});
+        request.send(Buffers.of(body)).onComplete(ignored -> {});
+    }
+
+    private static String authority(BaseUrl base) {
+        boolean usual = base.port() == (base.tls() ? 443 : 80);
+        return usual ? base.host() : base.host() + ":" + base.port();
     }
 
     private static Bytes body(Exchange exchange, Candidate candidate) {

@@ -16,6 +16,7 @@ import io.keywell.catalog.Window;
 import io.keywell.core.Bytes;
 import io.keywell.core.Cancellation;
 import io.keywell.core.Clock;
+import io.keywell.core.Dialect;
 import io.keywell.core.Dimension;
 import io.keywell.core.Exchange;
 import io.keywell.core.GatewayError.Kind;
@@ -69,6 +70,7 @@ class AdmissionTest {
         Exchange exchange = new Exchange(
                 "req_1",
                 Operation.CHAT,
+                Dialect.OPENAI,
                 model,
                 false,
                 facts,

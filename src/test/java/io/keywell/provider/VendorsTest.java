@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keywell.catalog.BaseUrl;
 import io.keywell.catalog.Vendor;
+import io.keywell.core.Bytes;
+import io.keywell.core.Dialect;
 import io.keywell.core.Operation;
 import io.keywell.core.Secret;
 import java.util.ArrayList;
@@ -76,23 +78,27 @@ class VendorsTest {
     @Test
     void aVendorOffersWhatItHas() {
         ProviderAdapter openai = Vendors.adapter("openai");
-        assertThat(openai.path(Operation.CHAT)).isEqualTo("/chat/completions");
-        assertThat(openai.path(Operation.COMPLETIONS)).isEqualTo("/completions");
-        assertThat(openai.path(Operation.EMBEDDINGS)).isEqualTo("/embeddings");
-        assertThat(openai.path(Operation.PASSTHROUGH)).isEmpty();
+        assertThat(path(openai, Operation.CHAT)).isEqualTo("/chat/completions");
+        assertThat(path(openai, Operation.COMPLETIONS)).isEqualTo("/completions");
+        assertThat(path(openai, Operation.EMBEDDINGS)).isEqualTo("/embeddings");
+        assertThat(path(openai, Operation.PASSTHROUGH)).isEmpty();
 
         ProviderAdapter groq = Vendors.adapter("groq");
-        assertThat(groq.path(Operation.CHAT)).isEqualTo("/chat/completions");
-        assertThat(groq.path(Operation.EMBEDDINGS)).isNull();
-        assertThat(groq.path(Operation.PASSTHROUGH)).isEmpty();
-        assertThat(Vendors.adapter("mistral").path(Operation.COMPLETIONS)).isNull();
+        assertThat(path(groq, Operation.CHAT)).isEqualTo("/chat/completions");
+        assertThat(path(groq, Operation.EMBEDDINGS)).isNull();
+        assertThat(path(groq, Operation.PASSTHROUGH)).isEmpty();
+        assertThat(path(Vendors.adapter("mistral"), Operation.COMPLETIONS)).isNull();
     }
 
     @Test
     void theKeyTravelsAsABearer() {
         Map<String, String> headers = new HashMap<>();
 
-        Vendors.adapter("mistral").authorize(new Secret("k1"), headers::put);
+        Vendors.adapter("mistral")
+                .authorize(
+                        new Secret("k1"),
+                        new Outgoing("POST", "api.mistral.ai", "/v1/chat/completions", Bytes.EMPTY, 0),
+                        headers::put);
 
         assertThat(headers).containsExactly(Map.entry("authorization", "Bearer k1"));
     }
@@ -102,5 +108,10 @@ class VendorsTest {
         assertThatThrownBy(() -> Vendors.adapter("bedrock"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bedrock");
+    }
+
+    private static String path(ProviderAdapter adapter, Operation operation) {
+        Endpoint endpoint = adapter.endpoint(operation, Dialect.OPENAI, "m", false);
+        return endpoint == null ? null : endpoint.path();
     }
 }

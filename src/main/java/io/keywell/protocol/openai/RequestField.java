@@ -31,7 +31,7 @@ enum RequestField {
         return switch (operation) {
             case CHAT -> MESSAGES;
             case COMPLETIONS -> PROMPT;
-            case EMBEDDINGS, PASSTHROUGH -> INPUT;
+            default -> INPUT;
         };
     }
 

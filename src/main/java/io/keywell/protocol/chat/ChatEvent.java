@@ -1,0 +1,43 @@
+package io.keywell.protocol.chat;
+
+import io.keywell.core.Bytes;
+import io.keywell.core.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a streamed answer.
+ *
+ * <p>Order: {@link Started} first, once; then parts, numbered from 0 upwards, each of one kind, its deltas together
+ * and ended by {@link PartEnded} before the next one begins; {@link UsageTold} at any time, the last one counts; then
+ * {@link Finished}, then {@link Completed}. {@link Failed} may come instead of anything and is the last.
+ */
+public sealed interface ChatEvent {
+
+    record Started(String id, String model) implements ChatEvent {}
+
+    record TextDelta(int part, String text) implements ChatEvent {}
+
+    record RefusalDelta(int part, String text) implements ChatEvent {}
+
+    record ReasoningDelta(int part, String text) implements ChatEvent {}
+
+    /** Seals the reasoning of the part, or is all of it. */
+    record ReasoningSealed(int part, @Nullable String signature, @Nullable String sealed) implements ChatEvent {}
+
+    record ToolCallStarted(int part, String id, String name, @Nullable String signature) implements ChatEvent {}
+
+    /** A further piece of the arguments' JSON text. */
+    record ToolArguments(int part, String json) implements ChatEvent {}
+
+    record PartEnded(int part) implements ChatEvent {}
+
+    record UsageTold(Usage usage) implements ChatEvent {}
+
+    record Finished(ChatAnswer.Finish finish, @Nullable String stopSequence) implements ChatEvent {}
+
+    /** The provider said that the stream is complete. */
+    record Completed() implements ChatEvent {}
+
+    /** @param error the provider's own words, for its adapter to classify */
+    record Failed(Bytes error) implements ChatEvent {}
+}
