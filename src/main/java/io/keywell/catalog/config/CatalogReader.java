@@ -43,7 +43,8 @@ public final class CatalogReader {
         PoolReader pools = new PoolReader(fields, findings, limits);
         Node providersNode = root.child("providers");
         Map<String, Provider> providers =
-                new ProviderReader(vendors, fields, findings, keys, pools).read(providersNode);
+                new ProviderReader(vendors, fields, findings, new OptionsReader(findings, environment), keys, pools)
+                        .read(providersNode);
         Map<String, Model> models = new ModelReader(
                         fields, findings, providers, providersNode.named().keySet())
                 .read(root.child("models"));
