@@ -93,7 +93,7 @@ final class ProviderReader {
         List<KeyReader.Member> members = keys.read(name, vendor, node);
         List<Pool> all = pools.read(name, node.child("pools"), members);
         members.forEach(member -> warnOfSharedSecret(name, vendor.type(), member));
-        return baseUrl == null ? null : new Provider(name, vendor.type(), baseUrl, told, all);
+        return told == null || baseUrl == null ? null : new Provider(name, vendor.type(), baseUrl, told, all);
     }
 
     private @Nullable Vendor vendor(String name, Node type) {
