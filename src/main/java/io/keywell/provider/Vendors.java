@@ -4,6 +4,7 @@ import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.provider.VendorRow.hosted;
 import static io.keywell.provider.VendorRow.selfHosted;
 
+import io.keywell.catalog.Provider;
 import io.keywell.catalog.Vendor;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class Vendors {
             selfHosted("openai-compatible").reports(VendorHeaders.OPENAI));
 
     private static final Map<String, ProviderAdapter> ADAPTERS = TABLE.stream()
-            .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), OpenAiCompatibleAdapter::new));
+            .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), VendorRow::adapter));
 
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
     private static final Map<String, List<String>> PLANNED = Map.of(
@@ -97,6 +98,11 @@ public final class Vendors {
             throw new IllegalArgumentException("no vendor has the type " + type);
         }
         return adapter;
+    }
+
+    /** The adapter for a provider of the catalog. */
+    public static ProviderAdapter adapter(Provider provider) {
+        return adapter(provider.type()).with(provider.options());
     }
 
     /** Types that a later version will know, so that configuration can tell them from a mistake. */
