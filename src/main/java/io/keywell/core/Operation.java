@@ -14,5 +14,13 @@ public enum Operation {
     TRANSCRIPTIONS,
     RERANK,
     /** The provider's own call, carried through untouched. */
-    PASSTHROUGH
+    PASSTHROUGH;
+
+    /** Whether a model writes something that is counted in tokens. */
+    public boolean generates() {
+        return switch (this) {
+            case CHAT, COMPLETIONS, IMAGES, PASSTHROUGH -> true;
+            case EMBEDDINGS, COUNT_TOKENS, MODERATIONS, SPEECH, TRANSCRIPTIONS, RERANK -> false;
+        };
+    }
 }
