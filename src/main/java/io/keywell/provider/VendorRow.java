@@ -76,6 +76,7 @@ record VendorRow(
             case RERANK -> "/rerank";
             // The caller names the path.
             case PASSTHROUGH -> "";
+            case BATCH_EMBEDDINGS -> throw new IllegalArgumentException("this dialect has batches in its embeddings");
             case COUNT_TOKENS -> throw new IllegalArgumentException("this dialect does not count tokens");
         };
     }
