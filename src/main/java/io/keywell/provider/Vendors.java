@@ -22,6 +22,11 @@ public final class Vendors {
                     .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-")
                     .own(VendorRules.OPENAI)
                     .reports(VendorHeaders.OPENAI),
+            hosted("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS")
+                    .models("claude-")
+                    .own(VendorRules.ANTHROPIC)
+                    .reports(VendorHeaders.ANTHROPIC)
+                    .spokenBy(AnthropicAdapter::new),
             hosted("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", "MISTRAL_API_KEYS")
                     .models("mistral- ministral- magistral- codestral devstral- pixtral- voxtral- open-mi")
                     .offers(EMBEDDINGS)
@@ -80,7 +85,6 @@ public final class Vendors {
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
     private static final Map<String, List<String>> PLANNED = Map.of(
             "azure-openai", List.of("AZURE_OPENAI_API_KEY"),
-            "anthropic", List.of("ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS"),
             "vertex", List.of(),
             "bedrock", List.of("AWS_BEARER_TOKEN_BEDROCK"));
 
