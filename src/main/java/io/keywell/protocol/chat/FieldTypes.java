@@ -17,7 +17,7 @@ public final class FieldTypes {
     }
 
     public @Nullable String text(String name, @Nullable JsonNode value) {
-        if (nothing(value) || !expect(value.isTextual(), name, "a string", value)) {
+        if (value == null || value.isNull() || !expect(value.isTextual(), name, "a string", value)) {
             return null;
         }
         return value.textValue();
@@ -34,15 +34,16 @@ public final class FieldTypes {
     }
 
     public @Nullable Double number(String name, @Nullable JsonNode value) {
-        if (nothing(value) || !expect(value.isNumber(), name, "a number", value)) {
+        if (value == null || value.isNull()) {
             return null;
         }
-        return value.doubleValue();
+        double number = value.doubleValue();
+        return expect(value.isNumber() && Double.isFinite(number), name, "a number", value) ? number : null;
     }
 
     /** A whole number; a number with a zero fraction is one. */
     public @Nullable Long whole(String name, @Nullable JsonNode value) {
-        if (nothing(value)) {
+        if (value == null || value.isNull()) {
             return null;
         }
         boolean fits = value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToLong();
@@ -50,7 +51,7 @@ public final class FieldTypes {
     }
 
     public @Nullable Boolean truth(String name, @Nullable JsonNode value) {
-        if (nothing(value) || !expect(value.isBoolean(), name, "a boolean", value)) {
+        if (value == null || value.isNull() || !expect(value.isBoolean(), name, "a boolean", value)) {
             return null;
         }
         return value.booleanValue();
@@ -58,19 +59,15 @@ public final class FieldTypes {
 
     /** An object, null when there is none. */
     public @Nullable JsonNode object(String name, @Nullable JsonNode value) {
-        return nothing(value) || !expect(value.isObject(), name, "an object", value) ? null : value;
+        return value == null || value.isNull() || !expect(value.isObject(), name, "an object", value) ? null : value;
     }
 
     /** An array; an empty one when there is none. */
     public Iterable<JsonNode> array(String name, @Nullable JsonNode value) {
-        if (nothing(value) || !expect(value.isArray(), name, "an array", value)) {
+        if (value == null || value.isNull() || !expect(value.isArray(), name, "an array", value)) {
             return JsonTrees.NO_ELEMENTS;
         }
         return value;
-    }
-
-    private static boolean nothing(@Nullable JsonNode value) {
-        return value == null || value.isNull();
     }
 
     private boolean expect(boolean found, String name, String expected, JsonNode value) {
