@@ -74,7 +74,7 @@ public final class Vendors {
             selfHosted("openai-compatible").reports(VendorHeaders.OPENAI));
 
     private static final Map<String, ProviderAdapter> ADAPTERS = TABLE.stream()
-            .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), OpenAiCompatibleAdapter::new));
+            .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), VendorRow::adapter));
 
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
     private static final Map<String, List<String>> PLANNED = Map.of(
