@@ -68,6 +68,9 @@ public final class Vendors {
                     .models("gemini-")
                     .offers(EMBEDDINGS)
                     .own(VendorRules.GEMINI),
+            hosted("bedrock", BEDROCK_BASE, "AWS_BEARER_TOKEN_BEDROCK")
+                    .own(VendorRules.BEDROCK)
+                    .spokenBy(BedrockAdapter::new),
             selfHosted("ollama").own(VendorRules.OLLAMA),
             selfHosted("vllm"),
             selfHosted("llama-cpp").own(VendorRules.LLAMA_CPP),
