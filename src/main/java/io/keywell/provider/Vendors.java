@@ -4,6 +4,7 @@ import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.provider.VendorRow.hosted;
 import static io.keywell.provider.VendorRow.selfHosted;
 
+import io.keywell.catalog.Provider;
 import io.keywell.catalog.Vendor;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,11 @@ public final class Vendors {
             throw new IllegalArgumentException("no vendor has the type " + type);
         }
         return adapter;
+    }
+
+    /** The adapter for a provider of the catalog. */
+    public static ProviderAdapter adapter(Provider provider) {
+        return adapter(provider.type()).with(provider.options());
     }
 
     /** Types that a later version will know, so that configuration can tell them from a mistake. */

@@ -3,6 +3,7 @@ package io.keywell.protocol.openai;
 import io.keywell.core.Bytes;
 import io.keywell.core.Usage;
 import io.keywell.protocol.JsonScan;
+import io.keywell.protocol.TokenEstimate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.core.RequestFacts;
 import io.keywell.protocol.JsonScan;
+import io.keywell.protocol.TokenEstimate;
 import io.keywell.protocol.openai.RequestReader.Malformed;
 import io.keywell.protocol.openai.RequestReader.Parsed;
 import io.keywell.protocol.openai.RequestReader.Result;

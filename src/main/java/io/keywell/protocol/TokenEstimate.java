@@ -1,6 +1,4 @@
-package io.keywell.protocol.openai;
-
-import io.keywell.protocol.JsonText;
+package io.keywell.protocol;
 
 /**
  * Tokens, guessed from sizes.
@@ -9,7 +7,7 @@ import io.keywell.protocol.JsonText;
  * prose 4.3 to 5.2 bytes, source code and tables 3.4 to 4.7, German 3.7 to 4.9, Russian 3.9 to 7.3, Chinese and
  * Japanese 3.6 to 3.9 (o200k) or 2.5 (cl100k). So it is mostly a little too high, which a reservation should be.
  */
-final class TokenEstimate {
+public final class TokenEstimate {
 
     /** What a chat template adds around each message. */
     private static final int PER_MESSAGE = 4;
@@ -22,16 +20,16 @@ final class TokenEstimate {
 
     private TokenEstimate() {}
 
-    static long ofBytes(long bytes) {
+    public static long ofBytes(long bytes) {
         return (bytes * 2 + 6) / 7;
     }
 
-    static long ofMessages(JsonText text, int messages) {
+    public static long ofMessages(JsonText text, int messages) {
         return ofBytes(text.bytes()) + (long) text.media() * PER_MEDIA + (long) messages * PER_MESSAGE + PER_CHAT;
     }
 
     /** Prompts and inputs: text, or arrays of token numbers. */
-    static long ofInput(JsonText text) {
+    public static long ofInput(JsonText text) {
         return ofBytes(text.bytes()) + (long) text.media() * PER_MEDIA + text.numbers();
     }
 }
