@@ -55,7 +55,8 @@ final class AwsSignature {
         for (Map.Entry<String, List<String>> entry : signed.request().headers().entrySet()) {
             if (!entry.getKey().equalsIgnoreCase("host")) {
                 header.accept(
-                        entry.getKey().toLowerCase(Locale.ROOT), entry.getValue().get(0));
+                        entry.getKey().toLowerCase(Locale.ROOT),
+                        entry.getValue().get(0));
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.keywell.provider;
 
+import io.keywell.catalog.Vendor.Option;
+import io.keywell.catalog.Vendor.Setup;
 import io.keywell.core.Bytes;
 import io.keywell.core.Dialect;
 import io.keywell.core.Failure;
@@ -8,6 +10,7 @@ import io.keywell.core.Operation;
 import io.keywell.core.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  * signs ({@link AwsSignature}); the region is the one in the host's name.
  */
 final class BedrockAdapter implements ProviderAdapter {
+
+    private static final String REGION = "region";
+
+    static final Setup SETUP = new Setup(
+            List.of(new Option(REGION, null, "AWS_REGION", true, "the AWS region, as in eu-west-1")),
+            options -> "https://bedrock-runtime." + options.get(REGION) + ".amazonaws.com",
+            false);
 
     private static final String TYPE_HEADER = "x-amzn-errortype";
     private static final String DEFAULT_REGION = "us-east-1";
@@ -77,8 +87,7 @@ final class BedrockAdapter implements ProviderAdapter {
     /** Without the suffix that some services add. */
     private static @Nullable String type(HeaderView headers) {
         String type = headers.get(TYPE_HEADER);
-        int suffix = type == null ? -1 : type.indexOf(':');
-        return suffix < 0 ? type : type.substring(0, suffix);
+        return type == null || type.indexOf(':') < 0 ? type : type.substring(0, type.indexOf(':'));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.keywell.provider;
 
-import java.util.Locale;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;

@@ -66,6 +66,16 @@ final class VendorRules {
             on(403, FILTER).text("violates usage guidelines", "safety_check_type"),
             on(400, MODEL_MISSING).text("^model not found"));
 
+    static final List<FailureRule> AZURE = List.of(
+            // The region's capacity for the model is full; the deployment's own limit is not.
+            on(429, OVERLOAD).text("high demand", "temporarily unable to process"),
+            on(429, RATE_SHORT).text("retry after", "try again in"),
+            on(400, FILTER).label("responsibleaipolicyviolation", "content_filter"),
+            on(404, MODEL_MISSING).label("deploymentnotfound"),
+            on(403, FORBIDDEN)
+                    .text("firewall", "virtual network", "temporarily blocked")
+                    .covers(Scope.KEY));
+
     static final List<FailureRule> BEDROCK = List.of(
             on(429, RATE_LONG).text("per day").lasts(Wait.seconds(3_600)),
             on(429, OVERLOAD).label("modelnotreadyexception"),

@@ -2,6 +2,7 @@ package io.keywell.provider;
 
 import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.provider.VendorRow.hosted;
+import static io.keywell.provider.VendorRow.perCustomer;
 import static io.keywell.provider.VendorRow.selfHosted;
 
 import io.keywell.catalog.Provider;
@@ -69,7 +70,13 @@ public final class Vendors {
                     .models("gemini-")
                     .offers(EMBEDDINGS)
                     .own(VendorRules.GEMINI),
-            hosted("bedrock", BEDROCK_BASE, "AWS_BEARER_TOKEN_BEDROCK")
+            perCustomer("azure-openai", "AZURE_OPENAI_API_KEY")
+                    .told(AzureAdapter.SETUP)
+                    .own(VendorRules.AZURE)
+                    .reports(VendorHeaders.AZURE)
+                    .spokenBy(AzureAdapter::new),
+            perCustomer("bedrock", "AWS_BEARER_TOKEN_BEDROCK")
+                    .told(BedrockAdapter.SETUP)
                     .own(VendorRules.BEDROCK)
                     .spokenBy(BedrockAdapter::new),
             selfHosted("ollama").own(VendorRules.OLLAMA),
@@ -82,10 +89,8 @@ public final class Vendors {
 
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
     private static final Map<String, List<String>> PLANNED = Map.of(
-            "azure-openai", List.of("AZURE_OPENAI_API_KEY"),
             "anthropic", List.of("ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS"),
-            "vertex", List.of(),
-            "bedrock", List.of("AWS_BEARER_TOKEN_BEDROCK"));
+            "vertex", List.of());
 
     private Vendors() {}
 

@@ -32,8 +32,7 @@ class BedrockAdapterTest {
 
     @Test
     void anApiKeyIsABearerToken() {
-        assertThat(headers("ABSK-token"))
-                .containsExactly(Map.entry("authorization", "Bearer ABSK-token"));
+        assertThat(headers("ABSK-token")).containsExactly(Map.entry("authorization", "Bearer ABSK-token"));
     }
 
     @Test

@@ -94,8 +94,7 @@ class EventStreamFramerTest {
                         bytes,
                         from,
                         to,
-                        (array, start, end) ->
-                                seen.add(new String(array, start, end - start, StandardCharsets.UTF_8))))
+                        (array, start, end) -> seen.add(new String(array, start, end - start, StandardCharsets.UTF_8))))
                 .isTrue();
     }
 
