@@ -1,5 +1,6 @@
 package io.keywell.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -15,6 +16,9 @@ public final class SseData {
     private int to;
     private boolean present;
     private boolean error;
+    private byte[] named = NOTHING;
+    private int nameFrom;
+    private int nameTo;
 
     /** Finds the payload of the event in {@code event[start..end)}. */
     public void read(byte[] event, int start, int end) {
@@ -23,6 +27,9 @@ public final class SseData {
         array = event;
         from = start;
         to = start;
+        named = event;
+        nameFrom = start;
+        nameTo = start;
         int line = start;
         while (line < end) {
             int lineEnd = ByteScan.lineEnd(event, line, end);
@@ -42,7 +49,9 @@ public final class SseData {
                 to = end;
             }
         } else if (named(event, line, end, "event")) {
-            error = JsonStrings.equal(event, value(event, line + 5, end), end, "error");
+            nameFrom = value(event, line + 5, end);
+            nameTo = end;
+            error = nameIs("error");
         }
     }
 
@@ -77,6 +86,16 @@ public final class SseData {
     /** Whether the event calls itself an error. */
     public boolean namedError() {
         return error;
+    }
+
+    /** Whether the event calls itself {@code ascii}. */
+    public boolean nameIs(String ascii) {
+        return JsonStrings.equal(named, nameFrom, nameTo, ascii);
+    }
+
+    /** What the event calls itself, empty when it does not. */
+    public String name() {
+        return new String(named, nameFrom, nameTo - nameFrom, StandardCharsets.UTF_8);
     }
 
     public byte[] array() {

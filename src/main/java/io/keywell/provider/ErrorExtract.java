@@ -59,8 +59,8 @@ final class ErrorExtract {
             "choices");
 
     private static final Set<String> ERROR_HOLDERS = Set.of("error", "errors", "detail");
-    private static final Set<String> LABELS =
-            Set.of("code", "type", "status", "reason", "error_type", "limit_source", "finish_reason", "__type");
+    private static final Set<String> LABELS = Set.of(
+            "code", "type", "status", "reason", "error_type", "error_code", "limit_source", "finish_reason", "__type");
     private static final Set<String> TEXTS = Set.of("message", "msg", "error", "errors", "detail", "raw", "quotaid");
 
     /** Names of request fields, as in {@code messages[0].content}. */

@@ -29,6 +29,23 @@ final class VendorRules {
     /** OpenAI's codes are the family's. The text alone means money only here: Gemini says it of a minute's limit. */
     static final List<FailureRule> OPENAI = List.of(on(429, CREDIT).text("exceeded your current quota"));
 
+    static final List<FailureRule> ANTHROPIC = List.of(
+            // The tier's cap for the month; such a 429 has no retry-after.
+            on(429, CREDIT).label("enforced_spend_limit_reached").lasts(Wait.datedOr(CalendarReset.FIRST_OF_MONTH_UTC)),
+            on(400, CREDIT).text("^your credit balance is too low"),
+            // Caps that the owner set, for one workspace or for all; the text says until when.
+            on(4, CREDIT).text("^you have reached your specified workspace").covers(Scope.POOL),
+            on(4, CREDIT).text("^you have reached your specified"),
+            on(4, FORBIDDEN).text("^this organization has been disabled").covers(Scope.KEY),
+            // The country or the address of the egress.
+            on(403, FORBIDDEN).text("^request not allowed").covers(Scope.KEY),
+            // A long prompt that this plan does not have; no reset changes that, another plan may.
+            on(429, TOO_BIG_FOR_POOL).text("long context"),
+            on(400, CONTEXT).text("exceed context limit"),
+            on(400, FILTER).text("^output blocked by content filtering policy"),
+            // 32 MB, at every key.
+            on(413, BAD_REQUEST));
+
     static final List<FailureRule> MISTRAL = List.of(
             // The tier's capacity for the model is full; our own limit is not.
             on(429, OVERLOAD)

@@ -23,6 +23,11 @@ public final class Vendors {
                     .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-")
                     .own(VendorRules.OPENAI)
                     .reports(VendorHeaders.OPENAI),
+            hosted("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS")
+                    .models("claude-")
+                    .own(VendorRules.ANTHROPIC)
+                    .reports(VendorHeaders.ANTHROPIC)
+                    .spokenBy(AnthropicAdapter::new),
             hosted("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", "MISTRAL_API_KEYS")
                     .models("mistral- ministral- magistral- codestral devstral- pixtral- voxtral- open-mi")
                     .offers(EMBEDDINGS)
@@ -88,9 +93,7 @@ public final class Vendors {
             .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), VendorRow::adapter));
 
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
-    private static final Map<String, List<String>> PLANNED = Map.of(
-            "anthropic", List.of("ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS"),
-            "vertex", List.of());
+    private static final Map<String, List<String>> PLANNED = Map.of("vertex", List.of());
 
     private Vendors() {}
 

@@ -60,7 +60,8 @@ class VendorsTest {
     void keyVariablesAreTheVendorsOwn() {
         assertThat(vendor("openai").keyVariables()).containsExactly("OPENAI_API_KEY", "OPENAI_API_KEYS");
         assertThat(vendor("huggingface").keyVariables()).containsExactly("HF_TOKEN");
-        assertThat(Vendors.plannedKeyVariables().get("anthropic")).contains("ANTHROPIC_API_KEY");
+        assertThat(vendor("anthropic").keyVariables()).containsExactly("ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS");
+        assertThat(vendor("azure-openai").keyVariables()).containsExactly("AZURE_OPENAI_API_KEY");
     }
 
     /** Which of two vendors a name belongs to must not depend on an order. */
@@ -101,6 +102,35 @@ class VendorsTest {
                         headers::put);
 
         assertThat(headers).containsExactly(Map.entry("authorization", "Bearer k1"));
+    }
+
+    @Test
+    void anthropicTakesChatsOfAnyDialectAndCountsTokensForItsOwn() {
+        ProviderAdapter anthropic = Vendors.adapter("anthropic");
+
+        for (Dialect caller : Dialect.values()) {
+            assertThat(anthropic.endpoint(Operation.CHAT, caller, "claude-x", true))
+                    .isEqualTo(new Endpoint("/v1/messages", Dialect.ANTHROPIC));
+        }
+        assertThat(anthropic.endpoint(Operation.COUNT_TOKENS, Dialect.ANTHROPIC, "claude-x", false))
+                .isEqualTo(new Endpoint("/v1/messages/count_tokens", Dialect.ANTHROPIC));
+        assertThat(anthropic.endpoint(Operation.COUNT_TOKENS, Dialect.GEMINI, "claude-x", false))
+                .isNull();
+        assertThat(path(anthropic, Operation.EMBEDDINGS)).isNull();
+        assertThat(path(anthropic, Operation.PASSTHROUGH)).isEmpty();
+    }
+
+    @Test
+    void anthropicWantsItsKeyAndItsVersionInHeadersOfTheirOwn() {
+        Map<String, String> headers = new HashMap<>();
+
+        Vendors.adapter("anthropic")
+                .authorize(
+                        new Secret("k1"),
+                        new Outgoing("POST", "api.anthropic.com", "/v1/messages", Bytes.EMPTY, 0),
+                        headers::put);
+
+        assertThat(headers).containsOnly(Map.entry("x-api-key", "k1"), Map.entry("anthropic-version", "2023-06-01"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.keywell.protocol.chat.ChatAnswer;
 import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.chat.ChatRequest.Feature;
 import io.keywell.protocol.chat.ChatSides;
+import io.keywell.protocol.chat.Parameter;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class BedrockSides implements ChatSides {
 
     private static final Set<Feature> CANNOT = Set.copyOf(EnumSet.of(
-            Feature.SEVERAL_CHOICES,
-            Feature.LOG_PROBABILITIES,
-            Feature.LOGIT_BIAS,
             Feature.IMAGE_URL_IN,
+            Feature.DOCUMENT_URL_IN,
             Feature.AUDIO_IN,
-            Feature.AUDIO_OUT,
-            Feature.IMAGE_OUT,
             Feature.OUTPUT_SCHEMA,
-            Feature.OUTPUT_JSON,
-            Feature.HOSTED_TOOL,
-            Feature.STORED_AT_PROVIDER,
-            Feature.BACKGROUND));
+            Feature.OUTPUT_JSON));
 
     @Override
     public Dialect dialect() {
@@ -41,6 +35,11 @@ public final class BedrockSides implements ChatSides {
     @Override
     public Set<Feature> cannotExpress() {
         return CANNOT;
+    }
+
+    @Override
+    public String nameOf(Parameter parameter) {
+        throw new UnsupportedOperationException("callers do not speak Converse");
     }
 
     @Override

@@ -2,10 +2,13 @@ package io.keywell.protocol.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keywell.core.Bytes;
+import io.keywell.core.Dialect;
 import io.keywell.core.Usage;
 import io.keywell.protocol.chat.ChatAnswer;
 import io.keywell.protocol.chat.ChatAnswer.Finish;
+import io.keywell.protocol.chat.JsonTrees;
 import io.keywell.protocol.chat.Part;
+import io.keywell.protocol.chat.Seal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads Converse's answers. */
 final class ConverseAnswer {
 
+    /** Only Claude seals its thoughts, and its seals are the same wherever it is served. */
+    static final Dialect SEALS = Dialect.ANTHROPIC;
+
     private ConverseAnswer() {}
 
     /** Null when the body is no answer. */
     static @Nullable ChatAnswer read(Bytes body) {
-        JsonNode root = Json.object(body);
+        JsonNode root = JsonTrees.object(body);
         JsonNode content =
                 root == null ? null : root.path("output").path("message").get("content");
         if (root == null || content == null || !content.isArray()) {
@@ -36,21 +42,25 @@ final class ConverseAnswer {
     private static @Nullable Part part(JsonNode block) {
         JsonNode use = block.get("toolUse");
         if (use != null) {
+            JsonNode input = use.path("input");
             return new Part.ToolCall(
-                    use.path("toolUseId").asText(), use.path("name").asText(), use.path("input"), null);
+                    use.path("toolUseId").asText(),
+                    use.path("name").asText(),
+                    input.isObject() ? input : JsonTrees.arguments(input.asText()),
+                    null);
         }
         JsonNode reasoning = block.get("reasoningContent");
         if (reasoning != null) {
             JsonNode text = reasoning.path("reasoningText");
             return new Part.Reasoning(
-                    text.path("text").asText(), text(text.get("signature")), text(reasoning.get("redactedContent")));
+                    text.path("text").asText(), seal(text.get("signature")), seal(reasoning.get("redactedContent")));
         }
         JsonNode text = block.get("text");
         return text == null ? null : Part.Text.of(text.asText());
     }
 
-    private static @Nullable String text(@Nullable JsonNode node) {
-        return node == null || node.isNull() ? null : node.asText();
+    static @Nullable Seal seal(@Nullable JsonNode value) {
+        return value == null || !value.isTextual() ? null : new Seal(SEALS, value.textValue());
     }
 
     static Finish finish(String stopReason) {

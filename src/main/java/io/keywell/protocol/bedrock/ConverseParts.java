@@ -1,10 +1,13 @@
 package io.keywell.protocol.bedrock;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.keywell.protocol.chat.Parameter;
 import io.keywell.protocol.chat.Part;
+import io.keywell.protocol.chat.Seal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the blocks of a Converse request. */
@@ -13,12 +16,14 @@ final class ConverseParts {
     /** Blank text is refused. */
     private static final String BLANK = "-";
 
-    private final boolean claude;
+    private final Family family;
+    private final Set<Parameter> dropped;
     private int documents;
 
-    /** @param claude whether the model is one that takes its own thoughts back */
-    ConverseParts(boolean claude) {
-        this.claude = claude;
+    /** @param dropped gets what cannot be written */
+    ConverseParts(Family family, Set<Parameter> dropped) {
+        this.family = family;
+        this.dropped = dropped;
     }
 
     void write(JsonGenerator json, Part part) throws IOException {
@@ -47,25 +52,32 @@ final class ConverseParts {
     }
 
     private void media(JsonGenerator json, Part.Media media) throws IOException {
-        String kind = media.kind().name().toLowerCase(Locale.ROOT);
+        boolean document = media.kind() == Part.Media.Kind.DOCUMENT;
         json.writeStartObject();
-        json.writeObjectFieldStart(kind);
+        json.writeObjectFieldStart(media.kind().name().toLowerCase(Locale.ROOT));
         json.writeStringField("format", format(media));
-        if (media.kind() == Part.Media.Kind.DOCUMENT) {
+        if (document) {
             json.writeStringField("name", name(media.name()));
         }
         json.writeObjectFieldStart("source");
-        json.writeStringField("bytes", media.base64() == null ? "" : media.base64());
+        if (media.source() instanceof Part.Source.Base64 base64) {
+            json.writeStringField("bytes", base64.data());
+        } else if (media.source() instanceof Part.Source.Plain plain) {
+            json.writeStringField("text", plain.text());
+        }
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();
+        if (media.detail() != null) {
+            dropped.add(Parameter.IMAGE_DETAIL);
+        }
     }
 
     /** Converse has short names of its own for media types. */
     private static String format(Part.Media media) {
         String type = media.mediaType();
         if (type == null) {
-            return media.kind() == Part.Media.Kind.IMAGE ? "png" : "pdf";
+            return media.source() instanceof Part.Source.Plain ? "txt" : "pdf";
         }
         return switch (type) {
             case "text/plain" -> "txt";
@@ -94,7 +106,7 @@ final class ConverseParts {
         json.writeStringField("toolUseId", id(call.id()));
         json.writeStringField("name", call.name());
         json.writeFieldName("input");
-        Json.write(json, call.arguments());
+        json.writeTree(call.arguments());
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -127,30 +139,38 @@ final class ConverseParts {
 
     /** Thoughts go back only where they came from, and only with the seal that proves them. */
     private void reasoning(JsonGenerator json, Part.Reasoning reasoning) throws IOException {
-        if (!claude || reasoning.signature() == null && reasoning.sealed() == null) {
+        String signature = claudes(reasoning.signature());
+        String sealed = claudes(reasoning.sealed());
+        if (signature == null && sealed == null) {
+            dropped.add(Parameter.EARLIER_REASONING);
             return;
         }
         json.writeStartObject();
         json.writeObjectFieldStart("reasoningContent");
-        if (reasoning.sealed() != null) {
-            json.writeStringField("redactedContent", reasoning.sealed());
+        if (sealed != null) {
+            json.writeStringField("redactedContent", sealed);
         } else {
             json.writeObjectFieldStart("reasoningText");
             json.writeStringField("text", reasoning.text());
-            json.writeStringField("signature", reasoning.signature());
+            json.writeStringField("signature", signature);
             json.writeEndObject();
         }
         json.writeEndObject();
         json.writeEndObject();
     }
 
-    private static void cachePoint(JsonGenerator json, Part.@Nullable CacheHint hint) throws IOException {
-        if (hint != null) {
-            cachePoint(json);
-        }
+    private @Nullable String claudes(@Nullable Seal seal) {
+        return seal != null && family == Family.CLAUDE && seal.by() == ConverseAnswer.SEALS ? seal.value() : null;
     }
 
-    static void cachePoint(JsonGenerator json) throws IOException {
+    void cachePoint(JsonGenerator json, Part.@Nullable CacheHint hint) throws IOException {
+        if (hint == null) {
+            return;
+        }
+        if (!family.caches()) {
+            dropped.add(Parameter.CACHE_HINT);
+            return;
+        }
         json.writeStartObject();
         json.writeObjectFieldStart("cachePoint");
         json.writeStringField("type", "default");

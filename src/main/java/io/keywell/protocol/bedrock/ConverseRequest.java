@@ -1,7 +1,6 @@
 package io.keywell.protocol.bedrock;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keywell.core.Bytes;
 import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.chat.ChatRequest.Role;
 import io.keywell.protocol.chat.ChatRequest.Sampling;
@@ -10,64 +9,61 @@ import io.keywell.protocol.chat.ChatRequest.Tool;
 import io.keywell.protocol.chat.ChatRequest.ToolChoice;
 import io.keywell.protocol.chat.ChatRequest.Turn;
 import io.keywell.protocol.chat.ChatSides.Written;
+import io.keywell.protocol.chat.Efforts;
+import io.keywell.protocol.chat.JsonTrees;
+import io.keywell.protocol.chat.Parameter;
 import io.keywell.protocol.chat.Part;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one Converse request. The model stands in the path, not in the body.
- *
- * <p>Converse wants turns that alternate and begin with the user's, so neighbours of one role are put together. Tools
- * that were called must be declared even when the caller sends none any more.
+ * Writes one Converse request. The model stands in the path, not in the body. Tools that were called must be declared even
+ * when the caller sends none any more.
  */
 final class ConverseRequest {
 
-    /** Claude on Bedrock takes some of its own parameters beside the common ones. */
-    private static final String CLAUDE = "anthropic.";
+    /** Less thinking is refused. */
+    private static final long LEAST_THINKING = 1_024;
 
     private final ChatRequest request;
-    private final boolean claude;
-    private final Set<String> lossy = new LinkedHashSet<>();
+    private final Family family;
+    private final Set<Parameter> dropped = EnumSet.noneOf(Parameter.class);
     private final ConverseParts parts;
 
     ConverseRequest(ChatRequest request, String upstreamModel) {
         this.request = request;
-        this.claude = upstreamModel.contains(CLAUDE);
-        this.parts = new ConverseParts(claude);
+        this.family = Family.of(upstreamModel);
+        this.parts = new ConverseParts(family, dropped);
     }
 
     Written write() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(4_096);
-        try (JsonGenerator json = Json.generator(out)) {
-            json.writeStartObject();
-            system(json);
-            messages(json);
-            inference(json);
-            tools(json);
-            additional(json);
-            metadata(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        lossy.addAll(new TreeSet<>(request.further().keySet()));
-        return new Written(Bytes.of(out.toByteArray()), new ArrayList<>(lossy));
+        return new Written(JsonTrees.write(this::write), dropped);
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        system(json);
+        messages(json);
+        inference(json);
+        tools(json);
+        additional(json);
+        metadata(json);
+        json.writeEndObject();
+        dropIf(request.user(), Parameter.USER);
     }
 
     private void system(JsonGenerator json) throws IOException {
-        if (request.system().isEmpty()) {
+        List<Part.Text> system = request.allSystem();
+        if (system.isEmpty()) {
             return;
         }
         json.writeArrayFieldStart("system");
-        for (Part.Text text : request.system()) {
+        for (Part.Text text : system) {
             parts.write(json, text);
         }
         json.writeEndArray();
@@ -75,34 +71,17 @@ final class ConverseRequest {
 
     private void messages(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("messages");
-        Role open = null;
-        for (Turn turn : request.turns()) {
-            if (turn.role() != open) {
-                if (open != null) {
-                    close(json);
-                }
-                open(json, turn.role());
-                open = turn.role();
-            }
+        for (Turn turn : request.alternatingTurns()) {
+            json.writeStartObject();
+            json.writeStringField("role", turn.role() == Role.USER ? "user" : "assistant");
+            json.writeArrayFieldStart("content");
             for (Part part : turn.parts()) {
                 parts.write(json, part);
             }
-        }
-        if (open != null) {
-            close(json);
+            json.writeEndArray();
+            json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void open(JsonGenerator json, Role role) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("role", role == Role.USER ? "user" : "assistant");
-        json.writeArrayFieldStart("content");
-    }
-
-    private static void close(JsonGenerator json) throws IOException {
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void inference(JsonGenerator json) throws IOException {
@@ -112,12 +91,10 @@ final class ConverseRequest {
         if (request.maxOutputTokens() >= 0) {
             json.writeNumberField("maxTokens", request.maxOutputTokens());
         }
-        if (sampling.temperature() != null) {
-            double temperature = Math.min(1, sampling.temperature());
-            if (temperature != sampling.temperature()) {
-                lossy.add("temperature");
-            }
-            json.writeNumberField("temperature", temperature);
+        Double temperature = sampling.temperature();
+        if (temperature != null) {
+            json.writeNumberField("temperature", Math.min(1, temperature));
+            dropIf(temperature > 1 ? temperature : null, Parameter.TEMPERATURE);
         }
         if (sampling.topP() != null) {
             json.writeNumberField("topP", sampling.topP());
@@ -130,25 +107,23 @@ final class ConverseRequest {
             json.writeEndArray();
         }
         json.writeEndObject();
-        dropped(sampling.presencePenalty(), "presence_penalty");
-        dropped(sampling.frequencyPenalty(), "frequency_penalty");
-        dropped(sampling.seed(), "seed");
-        dropped(request.user(), "user");
+        dropIf(sampling.presencePenalty(), Parameter.PRESENCE_PENALTY);
+        dropIf(sampling.frequencyPenalty(), Parameter.FREQUENCY_PENALTY);
+        dropIf(sampling.seed(), Parameter.SEED);
     }
 
-    private void dropped(@Nullable Object value, String name) {
-        if (value != null) {
-            lossy.add(name);
+    private void dropIf(@Nullable Object said, Parameter parameter) {
+        if (said != null) {
+            dropped.add(parameter);
         }
     }
 
     private void tools(JsonGenerator json) throws IOException {
-        List<Tool> tools = request.tools().isEmpty() ? used() : request.tools();
+        List<Tool> called = called();
+        List<Tool> tools = request.tools().isEmpty() ? called : request.tools();
         boolean none = request.toolChoice() instanceof ToolChoice.None;
-        if (none && used().isEmpty()) {
-            return;
-        }
-        if (tools.isEmpty()) {
+        // There is no word for calling none of them; without earlier calls they are just left out.
+        if (tools.isEmpty() || none && called.isEmpty()) {
             return;
         }
         json.writeObjectFieldStart("toolConfig");
@@ -157,19 +132,15 @@ final class ConverseRequest {
             tool(json, tool);
         }
         json.writeEndArray();
-        if (none) {
-            lossy.add("tool_choice");
-        } else {
-            choice(json);
+        if (request.toolChoice() instanceof ToolChoice.Required required) {
+            choice(json, required);
         }
         json.writeEndObject();
-        if (Boolean.FALSE.equals(request.parallelTools()) && !request.tools().isEmpty()) {
-            lossy.add("parallel_tool_calls");
-        }
+        dropIf(request.parallelTools(), Parameter.PARALLEL_TOOLS);
     }
 
     /** The tools of calls that stand in the turns. */
-    private List<Tool> used() {
+    private List<Tool> called() {
         Set<String> names = new LinkedHashSet<>();
         for (Turn turn : request.turns()) {
             for (Part part : turn.parts()) {
@@ -183,7 +154,7 @@ final class ConverseRequest {
                 .toList();
     }
 
-    private static void tool(JsonGenerator json, Tool tool) throws IOException {
+    private void tool(JsonGenerator json, Tool tool) throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("toolSpec");
         json.writeStringField("name", tool.name());
@@ -198,55 +169,63 @@ final class ConverseRequest {
             json.writeStringField("type", "object");
             json.writeEndObject();
         } else {
-            Json.write(json, tool.schema());
+            json.writeTree(tool.schema());
         }
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();
-        if (tool.cache() != null) {
-            ConverseParts.cachePoint(json);
-        }
+        parts.cachePoint(json, tool.cache());
+        dropIf(tool.strict(), Parameter.TOOL_STRICT);
     }
 
-    private void choice(JsonGenerator json) throws IOException {
-        if (!(request.toolChoice() instanceof ToolChoice.Required required)) {
-            return;
-        }
+    private static void choice(JsonGenerator json, ToolChoice.Required required) throws IOException {
         json.writeObjectFieldStart("toolChoice");
-        if (required.names().size() == 1) {
-            json.writeObjectFieldStart("tool");
-            json.writeStringField("name", required.names().get(0));
-            json.writeEndObject();
-        } else {
-            json.writeObjectFieldStart("any");
-            json.writeEndObject();
+        json.writeObjectFieldStart(required.name() == null ? "any" : "tool");
+        if (required.name() != null) {
+            json.writeStringField("name", required.name());
         }
+        json.writeEndObject();
         json.writeEndObject();
     }
 
     private void additional(JsonGenerator json) throws IOException {
         Thinking thinking = request.thinking();
         Long topK = request.sampling().topK();
-        if (!claude) {
-            dropped(topK, "top_k");
-            dropped(thinking, "thinking");
+        if (family != Family.CLAUDE) {
+            dropIf(topK, Parameter.TOP_K);
+            dropIf(thinking, Parameter.THINKING);
             return;
         }
-        long budget = thinking == null ? -1 : ClaudeThinking.budget(thinking, request.maxOutputTokens());
-        if (topK == null && budget < 0) {
+        long budget = thinking == null ? 0 : budget(thinking);
+        if (topK == null && budget == 0) {
             return;
         }
         json.writeObjectFieldStart("additionalModelRequestFields");
         if (topK != null) {
             json.writeNumberField("top_k", topK);
         }
-        if (budget >= 0) {
+        if (budget > 0) {
             json.writeObjectFieldStart("thinking");
             json.writeStringField("type", "enabled");
             json.writeNumberField("budget_tokens", budget);
             json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    /** Thoughts are part of the output and must leave room in it. 0 = no thinking. */
+    private long budget(Thinking thinking) {
+        if (thinking.mode() == Thinking.Mode.OFF) {
+            return 0;
+        }
+        String effort = thinking.effort() == null ? "medium" : thinking.effort();
+        long wanted = thinking.budgetTokens() > 0 ? thinking.budgetTokens() : Efforts.budgetOf(effort);
+        long most = request.maxOutputTokens() < 0 ? Long.MAX_VALUE : request.maxOutputTokens() - 1;
+        if (most < LEAST_THINKING) {
+            dropped.add(Parameter.THINKING);
+            return 0;
+        }
+        return Math.max(LEAST_THINKING, Math.min(wanted, most));
     }
 
     private void metadata(JsonGenerator json) throws IOException {

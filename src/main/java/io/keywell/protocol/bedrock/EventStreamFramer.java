@@ -1,5 +1,6 @@
 package io.keywell.protocol.bedrock;
 
+import io.keywell.protocol.JsonStrings;
 import io.keywell.protocol.SseSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,12 +11,12 @@ import software.amazon.eventstream.MessageDecoder;
 
 /**
  * Cuts {@code application/vnd.amazon.eventstream} into messages, whose checksums are checked and whose sizes are bounded.
- * A message is handed on as its event's name, a line feed and the payload; an exception's name follows an exclamation
- * mark. For one stream, on one thread.
+ * Each is handed on as a server-sent event: its type as the name, its payload as the data. An exception has the name
+ * {@value #EXCEPTION} and its type as {@code __type} in the data. For one stream, on one thread.
  */
 public final class EventStreamFramer {
 
-    static final String EXCEPTION = "!";
+    static final String EXCEPTION = "exception";
 
     private final MessageDecoder decoder = new MessageDecoder(this::message);
     private @Nullable SseSink sink;
@@ -46,23 +47,30 @@ public final class EventStreamFramer {
         if (to == null) {
             return;
         }
-        byte[] name = name(message.getHeaders()).getBytes(StandardCharsets.UTF_8);
-        byte[] payload = message.getPayload();
-        byte[] event = new byte[name.length + 1 + payload.length];
-        System.arraycopy(name, 0, event, 0, name.length);
-        event[name.length] = '\n';
-        System.arraycopy(payload, 0, event, name.length + 1, payload.length);
-        to.event(event, 0, event.length);
+        Map<String, HeaderValue> headers = message.getHeaders();
+        String exception = exception(headers);
+        String payload = new String(message.getPayload(), StandardCharsets.UTF_8).replace('\n', ' ');
+        String event = exception == null
+                ? "event: " + text(headers, ":event-type") + "\ndata: " + payload + "\n\n"
+                : "event: " + EXCEPTION + "\ndata: " + typed(exception, payload.strip()) + "\n\n";
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+        to.event(bytes, 0, bytes.length);
     }
 
-    private static String name(Map<String, HeaderValue> headers) {
-        String exception = text(headers, ":exception-type");
-        if (!exception.isEmpty()) {
-            return EXCEPTION + exception;
-        }
-        return text(headers, ":message-type").equals("error")
-                ? EXCEPTION + text(headers, ":error-code")
-                : text(headers, ":event-type");
+    private static @Nullable String exception(Map<String, HeaderValue> headers) {
+        String type = text(headers, ":message-type");
+        return switch (type) {
+            case "exception" -> text(headers, ":exception-type");
+            case "error" -> text(headers, ":error-code");
+            default -> null;
+        };
+    }
+
+    private static String typed(String type, String payload) {
+        byte[] quoted = JsonStrings.quote(type);
+        String field = "{\"__type\":" + new String(quoted, StandardCharsets.UTF_8);
+        boolean fields = payload.startsWith("{") && payload.length() > 2;
+        return fields ? field + "," + payload.substring(1) : field + "}";
     }
 
     private static String text(Map<String, HeaderValue> headers, String name) {

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * One step of a streamed answer.
  *
  * <p>Order: {@link Started} first, once; then parts, numbered from 0 upwards, each of one kind, its deltas together
- * and ended by {@link PartEnded} before the next one begins; {@link UsageTold} at any time, the last one counts; then
- * {@link Finished}, then {@link Completed}. {@link Failed} may come instead of anything and is the last.
+ * and ended by {@link PartEnded} before the next one begins; then {@link Finished}, then {@link Completed}.
+ * {@link UsageTold} may come at any time before that, also after {@link Finished}; the last one counts. {@link Failed} may
+ * come instead of anything, and nothing comes after it. {@link StreamDraft} keeps this order for readers whose providers
+ * do not.
  */
 public sealed interface ChatEvent {
 
@@ -22,9 +24,10 @@ public sealed interface ChatEvent {
     record ReasoningDelta(int part, String text) implements ChatEvent {}
 
     /** Seals the reasoning of the part, or is all of it. */
-    record ReasoningSealed(int part, @Nullable String signature, @Nullable String sealed) implements ChatEvent {}
+    record ReasoningSealed(int part, @Nullable Seal signature, @Nullable Seal sealed) implements ChatEvent {}
 
-    record ToolCallStarted(int part, String id, String name, @Nullable String signature) implements ChatEvent {}
+    /** @param seal as {@link Part.ToolCall#seal} */
+    record ToolCallStarted(int part, String id, String name, @Nullable Seal seal) implements ChatEvent {}
 
     /** A further piece of the arguments' JSON text. */
     record ToolArguments(int part, String json) implements ChatEvent {}
@@ -38,6 +41,6 @@ public sealed interface ChatEvent {
     /** The provider said that the stream is complete. */
     record Completed() implements ChatEvent {}
 
-    /** @param error the provider's own words, for its adapter to classify */
+    /** @param error the provider's own words, for its adapter to classify; empty when it said nothing and was cut off */
     record Failed(Bytes error) implements ChatEvent {}
 }

@@ -4,7 +4,6 @@ import io.keywell.core.Bytes;
 import io.keywell.core.Dialect;
 import io.keywell.core.GatewayError;
 import io.keywell.protocol.chat.ChatRequest.Feature;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,13 @@ public interface ChatSides {
     /** A caller's request. A dialect that only providers speak refuses it. */
     Read readRequest(Bytes body, String model, boolean stream);
 
-    /** What a request of this dialect can never express. */
+    /**
+     * What a request of this dialect can never express. What {@link Feature#neverCrosses never crosses} need not be named.
+     */
     Set<Feature> cannotExpress();
+
+    /** A parameter as this dialect's callers write it: {@code top_p}, {@code generationConfig.topP}. */
+    String nameOf(Parameter parameter);
 
     /**
      * The request as a provider of this dialect wants it. Whatever of it is dropped is harmless and named.
@@ -34,7 +38,7 @@ public interface ChatSides {
     @Nullable
     ChatAnswer readAnswer(Bytes body);
 
-    /** The answer for a caller. */
+    /** The answer for a caller of this dialect. */
     Bytes writeAnswer(ChatAnswer answer, Frame frame);
 
     /** Reads a provider's stream. */
@@ -51,11 +55,18 @@ public interface ChatSides {
     }
 
     /**
-     * @param lossy names of the caller's parameters that the body cannot express, as the caller's dialect writes them
+     * @param dropped what the request says and the body does not
+     * @param carried names in {@link ChatRequest#further} that the body expresses after all, because this dialect has the
+     *     same field as the caller's; mostly none
      */
-    record Written(Bytes body, List<String> lossy) {
+    record Written(Bytes body, Set<Parameter> dropped, Set<String> carried) {
         public Written {
-            lossy = List.copyOf(lossy);
+            dropped = Set.copyOf(dropped);
+            carried = Set.copyOf(carried);
+        }
+
+        public Written(Bytes body, Set<Parameter> dropped) {
+            this(body, dropped, Set.of());
         }
     }
 
@@ -73,19 +84,26 @@ public interface ChatSides {
     interface EventReader {
 
         /**
-         * @param event one whole event: an SSE block with or without its line ends, or a binary message's headers already
-         *     turned into {@code :event-type} name and payload by the transport's framer
+         * Never throws: what cannot be read is a {@link ChatEvent.Failed}, and comments and unknown events are nothing.
+         *
+         * @param event one whole event as an SSE block, with or without its line ends; a framer of a binary transport turns
+         *     a message into one, {@code event:} its type and {@code data:} its payload. Not kept
          */
         void read(byte[] event, int from, int to, Consumer<ChatEvent> sink);
 
-        /** The connection ended. A stream that has not said that it is complete was cut off: then a Failed follows. */
+        /**
+         * The connection ended. What was still open is ended; a stream that has not said why it finished was cut off: then a
+         * Failed follows.
+         */
         void end(Consumer<ChatEvent> sink);
     }
 
     /** Writes one stream for a caller. */
     interface EventWriter {
 
-        /** The bytes for the caller, maybe none. */
+        /**
+         * The bytes for the caller, maybe none. None for a Failed, too: the caller's {@code Protocol} words errors.
+         */
         Bytes write(ChatEvent event);
     }
 }

@@ -15,7 +15,7 @@ public sealed interface Part {
     }
 
     /**
-     * An image, a recording, a film or a document that goes in. One of base64, url and text is there.
+     * An image, a recording, a film or a document that goes in.
      *
      * @param mediaType null when only the URL knows
      * @param name of a file, null for none
@@ -23,9 +23,8 @@ public sealed interface Part {
      */
     record Media(
             Kind kind,
+            Source source,
             @Nullable String mediaType,
-            @Nullable String base64,
-            @Nullable String url,
             @Nullable String name,
             @Nullable String detail,
             @Nullable CacheHint cache)
@@ -39,20 +38,32 @@ public sealed interface Part {
         }
     }
 
+    /** Where the bytes of a medium are. */
+    sealed interface Source {
+        record Base64(String data) implements Source {}
+
+        /** Never a {@code data:} URL: readers take those apart. */
+        record Url(String url) implements Source {}
+
+        /** A document that is plain text. */
+        record Plain(String text) implements Source {}
+    }
+
     /**
      * The model calls a tool.
      *
      * @param id as the caller will repeat it in the result; never empty
-     * @param arguments an object
-     * @param signature a provider's sealed thought that must come back with the call, null for none
+     * @param arguments an object; what a model wrote instead of one is {@link JsonTrees#arguments wrapped}
+     * @param seal a provider's own thought that must come back with the call, null for none
      */
-    record ToolCall(String id, String name, JsonNode arguments, @Nullable String signature) implements Part {}
+    record ToolCall(String id, String name, JsonNode arguments, @Nullable Seal seal) implements Part {}
 
     /**
      * What a tool said.
      *
      * @param id of its call
-     * @param name the tool's, null where the dialect does not repeat it
+     * @param name the tool's, null where the dialect does not repeat it and the call is not in the request
+     * @param content texts and media
      */
     record ToolResult(String id, @Nullable String name, List<Part> content, boolean error, @Nullable CacheHint cache)
             implements Part {
@@ -65,10 +76,10 @@ public sealed interface Part {
      * What the model thought.
      *
      * @param text empty when only sealed thoughts are there
-     * @param signature proves the text to its own provider, null for none
-     * @param sealed thoughts that only their provider can read, null for none
+     * @param signature proves the text to those who wrote it, null for none
+     * @param sealed thoughts that only those who wrote them can read, null for none
      */
-    record Reasoning(String text, @Nullable String signature, @Nullable String sealed) implements Part {}
+    record Reasoning(String text, @Nullable Seal signature, @Nullable Seal sealed) implements Part {}
 
     /** The model declines, in words of its own. */
     record Refusal(String text) implements Part {}

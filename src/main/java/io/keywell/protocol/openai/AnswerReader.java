@@ -4,6 +4,7 @@ import io.keywell.core.Bytes;
 import io.keywell.core.Usage;
 import io.keywell.protocol.JsonScan;
 import io.keywell.protocol.TokenEstimate;
+import io.keywell.protocol.Truth;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import io.keywell.core.Usage;
 import io.keywell.protocol.JsonScan;
 import io.keywell.protocol.SseData;
 import io.keywell.protocol.TokenEstimate;
+import io.keywell.protocol.Truth;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,9 +3,11 @@ package io.keywell.protocol.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.core.Bytes;
+import io.keywell.core.Dialect;
 import io.keywell.core.Usage;
 import io.keywell.protocol.chat.ChatAnswer.Finish;
 import io.keywell.protocol.chat.ChatEvent;
+import io.keywell.protocol.chat.Seal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +53,7 @@ class ConverseEventsTest {
                 .containsExactly(
                         new ChatEvent.Started("", ""),
                         new ChatEvent.ReasoningDelta(0, "hm"),
-                        new ChatEvent.ReasoningSealed(0, "s", null),
+                        new ChatEvent.ReasoningSealed(0, new Seal(Dialect.ANTHROPIC, "s"), null),
                         new ChatEvent.PartEnded(0),
                         new ChatEvent.ToolCallStarted(1, "t1", "f", null),
                         new ChatEvent.ToolArguments(1, "{}"),
@@ -61,7 +63,9 @@ class ConverseEventsTest {
 
     @Test
     void anExceptionFailsTheStreamInWordsThatTheAdapterReads() {
-        byte[] event = "!throttlingException\n{\"message\":\"Too many tokens\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] event =
+                ("event: exception\ndata: {\"__type\":\"throttlingException\",\"message\":\"Too many tokens\"}\n\n")
+                        .getBytes(StandardCharsets.UTF_8);
         reader.read(event, 0, event.length, events::add);
         read("contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"late\"}}");
         reader.end(events::add);
@@ -87,7 +91,7 @@ class ConverseEventsTest {
     }
 
     private void read(String type, String payload) {
-        byte[] event = (type + "\n" + payload).getBytes(StandardCharsets.UTF_8);
+        byte[] event = ("event: " + type + "\ndata: " + payload + "\n\n").getBytes(StandardCharsets.UTF_8);
         reader.read(event, 0, event.length, events::add);
     }
 

@@ -29,22 +29,26 @@ class EventStreamFramerTest {
 
             assertThat(seen)
                     .as("split at %d", split)
-                    .containsExactly("messageStart\n{\"role\":\"assistant\"}", "messageStop\n{}");
+                    .containsExactly(
+                            "event: messageStart\ndata: {\"role\":\"assistant\"}\n\n",
+                            "event: messageStop\ndata: {}\n\n");
         }
     }
 
     @Test
     void anExceptionIsMarked() {
-        feed(message(Map.of(":message-type", "exception", ":exception-type", "throttlingException"), "{}"));
+        feed(message(
+                Map.of(":message-type", "exception", ":exception-type", "throttlingException"), "{\"message\":\"x\"}"));
 
-        assertThat(events).containsExactly("!throttlingException\n{}");
+        assertThat(events)
+                .containsExactly("event: exception\ndata: {\"__type\":\"throttlingException\",\"message\":\"x\"}\n\n");
     }
 
     @Test
     void anErrorWithoutPayloadIsMarkedByItsCode() {
         feed(message(Map.of(":message-type", "error", ":error-code", "InternalError"), ""));
 
-        assertThat(events).containsExactly("!InternalError\n");
+        assertThat(events).containsExactly("event: exception\ndata: {\"__type\":\"InternalError\"}\n\n");
     }
 
     @Test

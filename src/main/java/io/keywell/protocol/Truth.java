@@ -1,14 +1,12 @@
-package io.keywell.protocol.openai;
-
-import io.keywell.protocol.JsonScan;
+package io.keywell.protocol;
 
 /** Whether a value says anything, as client libraries test it before they believe an error. */
-final class Truth {
+public final class Truth {
 
     private Truth() {}
 
     /** Takes the next value; false for null, false, zero and whatever is empty. */
-    static boolean take(JsonScan scan) {
+    public static boolean take(JsonScan scan) {
         int first = scan.peek();
         int start = scan.position();
         switch (first) {

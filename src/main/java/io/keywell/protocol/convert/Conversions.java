@@ -1,0 +1,45 @@
+package io.keywell.protocol.convert;
+
+import io.keywell.core.Dialect;
+import io.keywell.protocol.chat.ChatSides;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every conversion between dialects: any two of the sides in the list. */
+public final class Conversions {
+
+    /** One line for each dialect. */
+    static final List<ChatSides> SIDES = List.of();
+
+    private static final Conversions ALL = new Conversions(SIDES);
+
+    private final Map<Dialect, Map<Dialect, Conversion>> pairs = new EnumMap<>(Dialect.class);
+
+    Conversions(List<ChatSides> sides) {
+        for (ChatSides from : sides) {
+            Map<Dialect, Conversion> targets = new EnumMap<>(Dialect.class);
+            for (ChatSides to : sides) {
+                if (from.dialect() != to.dialect()) {
+                    targets.put(to.dialect(), new Conversion(from, to));
+                }
+            }
+            pairs.put(from.dialect(), targets);
+        }
+    }
+
+    public static Conversions all() {
+        return ALL;
+    }
+
+    /**
+     * How a call of a caller's dialect reaches a provider of another one.
+     *
+     * @return null when the dialects are the same, so that nothing is to be converted, and when one has no sides
+     */
+    public @Nullable Conversion find(Dialect from, Dialect to) {
+        Map<Dialect, Conversion> targets = pairs.get(from);
+        return targets == null ? null : targets.get(to);
+    }
+}
