@@ -2,6 +2,7 @@ package io.keywell.provider;
 
 import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.provider.VendorRow.hosted;
+import static io.keywell.provider.VendorRow.perCustomer;
 import static io.keywell.provider.VendorRow.selfHosted;
 
 import io.keywell.catalog.Provider;
@@ -74,6 +75,15 @@ public final class Vendors {
                     .models("gemini-")
                     .offers(EMBEDDINGS)
                     .own(VendorRules.GEMINI),
+            perCustomer("azure-openai", "AZURE_OPENAI_API_KEY")
+                    .told(AzureAdapter.SETUP)
+                    .own(VendorRules.AZURE)
+                    .reports(VendorHeaders.AZURE)
+                    .spokenBy(AzureAdapter::new),
+            perCustomer("bedrock", "AWS_BEARER_TOKEN_BEDROCK")
+                    .told(BedrockAdapter.SETUP)
+                    .own(VendorRules.BEDROCK)
+                    .spokenBy(BedrockAdapter::new),
             selfHosted("ollama").own(VendorRules.OLLAMA),
             selfHosted("vllm"),
             selfHosted("llama-cpp").own(VendorRules.LLAMA_CPP),
@@ -83,10 +93,7 @@ public final class Vendors {
             .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), VendorRow::adapter));
 
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
-    private static final Map<String, List<String>> PLANNED = Map.of(
-            "azure-openai", List.of("AZURE_OPENAI_API_KEY"),
-            "vertex", List.of(),
-            "bedrock", List.of("AWS_BEARER_TOKEN_BEDROCK"));
+    private static final Map<String, List<String>> PLANNED = Map.of("vertex", List.of());
 
     private Vendors() {}
 
