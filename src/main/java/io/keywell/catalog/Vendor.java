@@ -45,7 +45,9 @@ public record Vendor(
      * @param documents whether a key is a JSON document, such as a service account's, rather than one word
      */
     public record Setup(
-            List<Option> options, @Nullable Function<Map<String, String>, String> address, boolean documents) {
+            List<Option> options,
+            @Nullable Function<Map<String, String>, @Nullable String> address,
+            boolean documents) {
 
         public static final Setup PLAIN = new Setup(List.of(), null, false);
 

@@ -2,6 +2,7 @@ package io.keywell.provider;
 
 import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.provider.VendorRow.hosted;
+import static io.keywell.provider.VendorRow.perCustomer;
 import static io.keywell.provider.VendorRow.selfHosted;
 
 import io.keywell.catalog.Provider;
@@ -22,6 +23,11 @@ public final class Vendors {
                     .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-")
                     .own(VendorRules.OPENAI)
                     .reports(VendorHeaders.OPENAI),
+            hosted("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS")
+                    .models("claude-")
+                    .own(VendorRules.ANTHROPIC)
+                    .reports(VendorHeaders.ANTHROPIC)
+                    .spokenBy(AnthropicAdapter::new),
             hosted("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", "MISTRAL_API_KEYS")
                     .models("mistral- ministral- magistral- codestral devstral- pixtral- voxtral- open-mi")
                     .offers(EMBEDDINGS)
@@ -69,6 +75,15 @@ public final class Vendors {
                     .models("gemini-")
                     .offers(EMBEDDINGS)
                     .own(VendorRules.GEMINI),
+            perCustomer("azure-openai", "AZURE_OPENAI_API_KEY")
+                    .told(AzureAdapter.SETUP)
+                    .own(VendorRules.AZURE)
+                    .reports(VendorHeaders.AZURE)
+                    .spokenBy(AzureAdapter::new),
+            perCustomer("bedrock", "AWS_BEARER_TOKEN_BEDROCK")
+                    .told(BedrockAdapter.SETUP)
+                    .own(VendorRules.BEDROCK)
+                    .spokenBy(BedrockAdapter::new),
             selfHosted("ollama").own(VendorRules.OLLAMA),
             selfHosted("vllm"),
             selfHosted("llama-cpp").own(VendorRules.LLAMA_CPP),
@@ -78,11 +93,7 @@ public final class Vendors {
             .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), VendorRow::adapter));
 
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
-    private static final Map<String, List<String>> PLANNED = Map.of(
-            "azure-openai", List.of("AZURE_OPENAI_API_KEY"),
-            "anthropic", List.of("ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS"),
-            "vertex", List.of(),
-            "bedrock", List.of("AWS_BEARER_TOKEN_BEDROCK"));
+    private static final Map<String, List<String>> PLANNED = Map.of("vertex", List.of());
 
     private Vendors() {}
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code keywell.providers.*.options}: what the vendor's row declares, and nothing else. */
 final class OptionsReader {
 
-    /** Options stand in hosts, paths and queries, so nothing that would have to be escaped there. */
-    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    /** Options stand in addresses, so nothing that would have to be escaped there. */
+    private static final Pattern VALUE = Pattern.compile("(https?://)?[A-Za-z0-9._:-]{1,128}/?");
 
     private final Findings findings;
     private final Map<String, String> environment;
@@ -54,6 +54,18 @@ final class OptionsReader {
                 .filter(option -> option.needed() && value(option, node) == null)
                 .map(option -> node.child(option.name()).path())
                 .toList();
+    }
+
+    /** Whether the vendor's address is known without a {@code base-url}; asked when no option is missing. */
+    boolean addresses(Vendor vendor, Node node) {
+        Map<String, String> options = new HashMap<>();
+        for (Option option : vendor.setup().options()) {
+            String value = value(option, node);
+            if (value != null) {
+                options.put(option.name(), value);
+            }
+        }
+        return vendor.address(options) != null;
     }
 
     private @Nullable String value(Option option, Node node) {

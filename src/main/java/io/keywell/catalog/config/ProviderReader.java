@@ -71,8 +71,7 @@ final class ProviderReader {
     /** What a provider cannot be made without and nobody has given. */
     private List<String> missing(Vendor vendor, Node implied) {
         List<String> missing = options.missing(vendor, implied.child("options"));
-        boolean addressed = vendor.baseUrl() != null || vendor.setup().address() != null;
-        return addressed || !missing.isEmpty()
+        return !missing.isEmpty() || options.addresses(vendor, implied.child("options"))
                 ? missing
                 : List.of(implied.child("base-url").path());
     }

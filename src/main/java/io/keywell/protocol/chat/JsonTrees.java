@@ -15,6 +15,7 @@ import io.keywell.core.Bytes;
 import io.keywell.protocol.JsonScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class JsonTrees {
 
     /** The field under which arguments that are no JSON object are passed on. */
     public static final String RAW = "_raw";
+
+    static final Iterable<JsonNode> NO_ELEMENTS = List.of();
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
