@@ -64,6 +64,7 @@ final class Carriages {
         return new ConvertedCarriage(
                 exchange,
                 conversion,
+                chat,
                 endpoint.path(),
                 repairs.apply(candidate.target(), written.body(), written.lossy()));
     }

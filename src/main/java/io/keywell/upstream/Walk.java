@@ -6,6 +6,7 @@ import io.keywell.core.CallRecord.AttemptRecord;
 import io.keywell.core.Exchange;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
+import io.keywell.core.Operation;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.routing.Candidate;
 import io.keywell.routing.Plan;
@@ -79,6 +80,11 @@ public final class Walk {
 
     Ability ability() {
         return ability;
+    }
+
+    /** Whether only a number of tokens is asked, and no provider counts them: then the gateway answers itself. */
+    public boolean endsHere() {
+        return exchange.operation() == Operation.COUNT_TOKENS && !possible();
     }
 
     /** Whether there is a target that can serve it and that the caller lets it go to. */
