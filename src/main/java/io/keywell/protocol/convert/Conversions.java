@@ -4,6 +4,7 @@ import io.keywell.core.Dialect;
 import io.keywell.protocol.bedrock.BedrockSides;
 import io.keywell.protocol.chat.ChatSides;
 import io.keywell.protocol.gemini.GeminiSides;
+import io.keywell.protocol.openai.OpenAiChat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class Conversions {
 
     /** One line for each dialect. */
     static final List<ChatSides> SIDES = List.of(
+            new OpenAiChat(),
             new GeminiSides(),
             new BedrockSides());
 
