@@ -123,7 +123,8 @@ final class ConfigOut {
             json.writeStringField("thinkingLevel", level(effort));
             return;
         }
-        long wanted = effort == null || thinking.budgetTokens() > 0 ? thinking.budgetTokens() : Efforts.budgetOf(effort);
+        long wanted =
+                effort == null || thinking.budgetTokens() > 0 ? thinking.budgetTokens() : Efforts.budgetOf(effort);
         if (wanted > 0) {
             long most = model.pro() ? MOST_THOUGHT_PRO : MOST_THOUGHT;
             json.writeNumberField("thinkingBudget", Math.min(most, Math.max(LEAST_THOUGHT_PRO, wanted)));
