@@ -25,10 +25,9 @@ public class TokenCounts {
             return Uni.createFrom().item(exchange.facts().inputTokens());
         }
         // The first use reads a vocabulary, and counting a long text takes its time: not on the event loop.
-        return Uni.createFrom()
-                .completionStage(() -> vertx.executeBlocking(
-                                () -> tokenizer.count(exchange.body(), exchange.facts().inputTokens()), false)
-                        .toCompletionStage());
+        return Uni.createFrom().completionStage(() -> vertx.executeBlocking(
+                        () -> tokenizer.count(exchange.body(), exchange.facts().inputTokens()), false)
+                .toCompletionStage());
     }
 
     private static @Nullable Tokenizer tokenizer(Model model) {

@@ -52,20 +52,16 @@ public class ModelRoutes {
     private record Shelf(Protocol protocol, Function<List<String>, Bytes> list, Function<String, Bytes> one) {}
 
     void mount(@Observes Router router) {
-        router.get(PATH).handler(context -> list(context, asked(context)));
-        router.get(PATH + "/*").handler(context -> one(context, asked(context), PATH));
+        router.get(PATH).handler(context -> list(context, openAi));
+        router.get(PATH + "/*").handler(context -> one(context, openAi, PATH));
         router.post(PATH + "/*").handler(context -> {
             if (!geminiRoutes.serve(context, PATH + "/")) {
                 context.next();
             }
         });
-        router.route(PATH + "/*").handler(context -> others.only(context, HttpMethod.GET, asked(context).protocol()));
+        router.route(PATH + "/*").handler(context -> others.only(context, HttpMethod.GET, openAi.protocol()));
         router.get(BETA).handler(context -> list(context, gemini));
         router.get(BETA + "/*").handler(context -> one(context, gemini, BETA));
-    }
-
-    private Shelf asked(RoutingContext context) {
-        return openAi;
     }
 
     private void list(RoutingContext context, Shelf shelf) {

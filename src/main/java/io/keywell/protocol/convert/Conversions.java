@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conversions {
 
     /** One line for each dialect. */
-    static final List<ChatSides> SIDES = List.of(
-            new OpenAiChat(),
-            new GeminiSides(),
-            new BedrockSides());
+    static final List<ChatSides> SIDES = List.of(new OpenAiChat(), new GeminiSides(), new BedrockSides());
 
     private static final Conversions ALL = new Conversions(SIDES);
 
