@@ -198,7 +198,9 @@ public record ChatRequest(
         /** The answer builds on something that is stored at one provider: a conversation, a file, a cached prompt. */
         STORED_AT_PROVIDER,
         /** The answer is to be fetched later. */
-        BACKGROUND;
+        BACKGROUND,
+        /** The answer is to be made in some region. */
+        REGION;
 
         /** Whether no conversion can carry it. */
         public boolean neverCrosses() {

@@ -1,6 +1,7 @@
 package io.keywell.protocol.convert;
 
 import io.keywell.core.Dialect;
+import io.keywell.protocol.anthropic.AnthropicSides;
 import io.keywell.protocol.chat.ChatSides;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conversions {
 
     /** One line for each dialect. */
-    static final List<ChatSides> SIDES = List.of();
+    static final List<ChatSides> SIDES = List.of(new AnthropicSides());
 
     private static final Conversions ALL = new Conversions(SIDES);
 
