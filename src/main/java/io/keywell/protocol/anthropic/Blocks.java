@@ -2,6 +2,7 @@ package io.keywell.protocol.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keywell.core.Dialect;
+import io.keywell.protocol.chat.JsonTrees;
 import io.keywell.protocol.chat.Parameter;
 import io.keywell.protocol.chat.Part;
 import io.keywell.protocol.chat.Seal;
@@ -108,8 +109,7 @@ final class Blocks {
         start("tool_use");
         out.writeStringField("id", toolId(call.id()));
         out.writeStringField("name", call.name());
-        out.writeFieldName("input");
-        out.writeTree(call.arguments());
+        JsonTrees.writeField(out, "input", call.arguments());
         out.writeEndObject();
         if (call.seal() != null) {
             dropped.add(Parameter.EARLIER_REASONING);

@@ -2,7 +2,6 @@ package io.keywell.protocol.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keywell.core.Dialect;
-import io.keywell.core.GatewayError;
 import io.keywell.protocol.chat.ChatRequest.Feature;
 import io.keywell.protocol.chat.ChatRequest.Role;
 import io.keywell.protocol.chat.JsonTrees;
@@ -13,28 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the blocks of a caller's turns. The first mistake found is kept and told. */
+/** Reads the blocks of a caller's turns. */
 final class ContentReader {
 
     private static final int HOUR = 3_600;
     private static final int FIVE_MINUTES = 300;
 
     private final RequestDraft draft;
-    private @Nullable GatewayError mistake;
 
     ContentReader(RequestDraft draft) {
         this.draft = draft;
     }
 
-    @Nullable
-    GatewayError mistake() {
-        return mistake;
-    }
-
     void wrong(String param, String expected) {
-        if (mistake == null) {
-            mistake = GatewayError.invalid("Invalid value for '" + param + "': expected " + expected + ".", param);
-        }
+        draft.mistake("Invalid value for '" + param + "': expected " + expected + ".", param);
     }
 
     /** How long the prompt up to this block is worth keeping. */
@@ -99,7 +90,7 @@ final class ContentReader {
             case "mid_conv_system" -> midSystem(block, where, parts);
             case "" -> wrong(where, "a block with a type");
             // Calls and results of tools that the provider runs, and what a later version knows.
-            default -> draft.need(Feature.HOSTED_TOOL);
+            default -> draft.need(Feature.VENDOR_SPECIFIC);
         }
     }
 

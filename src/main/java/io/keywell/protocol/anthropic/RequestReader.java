@@ -73,8 +73,7 @@ final class RequestReader {
                 rest(field.getKey(), field.getValue());
             }
         }
-        GatewayError mistake = content.mistake();
-        return mistake != null ? new Read.Malformed(mistake) : new Read.Understood(draft.finish());
+        return draft.read();
     }
 
     private void messages() {
@@ -170,7 +169,8 @@ final class RequestReader {
     private void rest(String name, JsonNode value) {
         switch (name) {
             case "container", "mcp_servers" -> draft.need(Feature.HOSTED_TOOL);
-            case "inference_geo" -> draft.need(Feature.REGION);
+            // Where the answer is to be made.
+            case "inference_geo" -> draft.need(Feature.VENDOR_SPECIFIC);
             default -> draft.further(name, value);
         }
     }

@@ -123,8 +123,7 @@ final class RequestWriter {
         if (tool.description() != null) {
             out.writeStringField("description", tool.description());
         }
-        out.writeFieldName("input_schema");
-        out.writeTree(schema(tool.schema()));
+        JsonTrees.writeField(out, "input_schema", schema(tool.schema()));
         if (Boolean.TRUE.equals(tool.strict())) {
             if (model.strictTools()) {
                 out.writeBooleanField("strict", true);
@@ -176,8 +175,7 @@ final class RequestWriter {
         if (schema != null) {
             out.writeObjectFieldStart("format");
             out.writeStringField("type", "json_schema");
-            out.writeFieldName("schema");
-            out.writeTree(ClosedSchema.of(schema.schema()));
+            JsonTrees.writeField(out, "schema", ClosedSchema.of(schema.schema()));
             out.writeEndObject();
             dropped.add(Parameter.SCHEMA_NAME);
         }
@@ -192,7 +190,7 @@ final class RequestWriter {
         boolean usual = temperature != null && temperature == 1;
         if (temperature != null && free) {
             double inRange = Math.max(0, Math.min(1, temperature));
-            out.writeNumberField("temperature", inRange);
+            JsonTrees.writeField(out, "temperature", inRange);
             dropIf(inRange != temperature, Parameter.TEMPERATURE);
         }
         dropIf(temperature != null && !free && !usual, Parameter.TEMPERATURE);
@@ -200,7 +198,7 @@ final class RequestWriter {
         boolean thinkingTopP = thinking.thinks() && topP != null && topP >= LEAST_TOP_P_WHEN_THINKING;
         boolean takesTopP = !model.refusesSampling() && (free ? temperature == null : thinkingTopP);
         if (topP != null && takesTopP) {
-            out.writeNumberField("top_p", topP);
+            JsonTrees.writeField(out, "top_p", topP);
         }
         dropIf(topP != null && !takesTopP && topP != 1, Parameter.TOP_P);
         if (asked.topK() != null && free) {

@@ -22,8 +22,6 @@ final class StreamReader implements EventReader {
     /** Whether the block that is open calls one of the caller's tools. */
     private boolean inCall;
 
-    private boolean argued;
-
     @Override
     public void read(byte[] event, int from, int to, Consumer<ChatEvent> sink) {
         data.read(event, from, to);
@@ -84,7 +82,6 @@ final class StreamReader implements EventReader {
 
     private void call(JsonNode block, int index, Consumer<ChatEvent> sink) {
         inCall = true;
-        argued = false;
         draft.toolCall(AnswerReader.callId(block, index), AnswerReader.textOrEmpty(block, "name"), null, sink);
         JsonNode input = JsonTrees.at(block, "input");
         if (input != null && !input.isEmpty()) {
@@ -93,8 +90,7 @@ final class StreamReader implements EventReader {
     }
 
     private void arguments(String json, Consumer<ChatEvent> sink) {
-        if (inCall && !json.isEmpty()) {
-            argued = true;
+        if (inCall) {
             draft.arguments(json, sink);
         }
     }
@@ -109,11 +105,7 @@ final class StreamReader implements EventReader {
         }
     }
 
-    /** A call without arguments has no deltas; whoever parses them needs an object. */
     private void blockStop(Consumer<ChatEvent> sink) {
-        if (inCall && !argued) {
-            draft.arguments("{}", sink);
-        }
         inCall = false;
         draft.endPart(sink);
     }

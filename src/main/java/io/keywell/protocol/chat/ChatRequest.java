@@ -169,6 +169,8 @@ public record ChatRequest(
         /** An image that the provider is to fetch. */
         IMAGE_URL_IN,
         AUDIO_IN,
+        /** A recording that the provider is to fetch. */
+        AUDIO_URL_IN,
         VIDEO_IN,
         DOCUMENT_IN,
         /** A document that the provider is to fetch. */
@@ -183,10 +185,11 @@ public record ChatRequest(
         STOP_SEQUENCES,
         /** Only one's own reader adds it: the last turn is the model's, and it is to go on with it. */
         PREFILL,
-        /** Token biases. */
-        LOGIT_BIAS,
+        /** Only OpenAI's: calls are to be answered in the old form, one at a time. Every target can. */
+        OLD_FUNCTIONS,
 
-        // What the neutral answer has no words for, so that it never crosses; readers add these.
+        // What the neutral call has no words for, so that it never crosses; readers add these.
+        LOGIT_BIAS,
         SEVERAL_CHOICES,
         LOG_PROBABILITIES,
         AUDIO_OUT,
@@ -199,8 +202,8 @@ public record ChatRequest(
         STORED_AT_PROVIDER,
         /** The answer is to be fetched later. */
         BACKGROUND,
-        /** The answer is to be made in some region. */
-        REGION;
+        /** Anything else in the conversation that only a provider of the caller's own dialect can understand. */
+        VENDOR_SPECIFIC;
 
         /** Whether no conversion can carry it. */
         public boolean neverCrosses() {

@@ -73,12 +73,18 @@ public interface ChatSides {
     /**
      * What an answer says of itself beside its content.
      *
-     * @param id for a provider's answer without one: unique, letters and digits
-     * @param model as the caller asked for it
+     * @param id unique, letters and digits; the dialect puts its own prefix before it
      * @param createdSeconds epoch seconds
      * @param usageAsked whether the caller wants the usage in its stream, where its dialect lets it choose
+     * @param request what the caller asked, for dialects whose answers repeat it
      */
-    record Frame(String id, String model, long createdSeconds, boolean usageAsked) {}
+    record Frame(String id, long createdSeconds, boolean usageAsked, ChatRequest request) {
+
+        /** As the caller asked for it. */
+        public String model() {
+            return request.model();
+        }
+    }
 
     /** Reads one stream, event by event as the transport cut them. */
     interface EventReader {

@@ -15,6 +15,7 @@ import io.keywell.core.Bytes;
 import io.keywell.protocol.JsonScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class JsonTrees {
 
     /** The field under which arguments that are no JSON object are passed on. */
     public static final String RAW = "_raw";
+
+    static final Iterable<JsonNode> NO_ELEMENTS = List.of();
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -122,6 +125,21 @@ public final class JsonTrees {
     private static void ascii(ByteArrayBuilder out, String text) {
         for (int i = 0; i < text.length(); i++) {
             out.append(text.charAt(i));
+        }
+    }
+
+    public static void writeField(JsonGenerator out, String name, JsonNode value) throws IOException {
+        out.writeFieldName(name);
+        out.writeTree(value);
+    }
+
+    /** Writes a number as it is, whole when it is whole. */
+    public static void writeField(JsonGenerator out, String name, double value) throws IOException {
+        out.writeFieldName(name);
+        if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
+            out.writeNumber((long) value);
+        } else {
+            out.writeNumber(value);
         }
     }
 

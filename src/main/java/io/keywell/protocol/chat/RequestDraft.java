@@ -2,6 +2,7 @@ package io.keywell.protocol.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keywell.core.Dialect;
+import io.keywell.core.GatewayError;
 import io.keywell.protocol.chat.ChatRequest.Feature;
 import io.keywell.protocol.chat.ChatRequest.OutputFormat;
 import io.keywell.protocol.chat.ChatRequest.Role;
@@ -44,6 +45,7 @@ public final class RequestDraft {
     private OutputFormat format = new OutputFormat.Text();
     private @Nullable Thinking thinking;
     private @Nullable String user;
+    private @Nullable GatewayError mistake;
 
     public RequestDraft(Dialect caller, String model, boolean stream) {
         this.caller = caller;
@@ -133,6 +135,18 @@ public final class RequestDraft {
         further.put(name, value);
     }
 
+    /** What is wrong with the request; only the first time counts. */
+    public void mistake(String message, @Nullable String param) {
+        if (mistake == null) {
+            mistake = GatewayError.invalid(message, param);
+        }
+    }
+
+    /** What came of reading. */
+    public ChatSides.Read read() {
+        return mistake == null ? new ChatSides.Read.Understood(finish()) : new ChatSides.Read.Malformed(mistake);
+    }
+
     public ChatRequest finish() {
         findNeeds();
         return new ChatRequest(
@@ -173,7 +187,7 @@ public final class RequestDraft {
             boolean remote = media.source() instanceof Part.Source.Url;
             switch (media.kind()) {
                 case IMAGE -> needs.add(remote ? Feature.IMAGE_URL_IN : Feature.IMAGE_IN);
-                case AUDIO -> needs.add(Feature.AUDIO_IN);
+                case AUDIO -> needs.add(remote ? Feature.AUDIO_URL_IN : Feature.AUDIO_IN);
                 case VIDEO -> needs.add(Feature.VIDEO_IN);
                 case DOCUMENT -> needs.add(remote ? Feature.DOCUMENT_URL_IN : Feature.DOCUMENT_IN);
             }

@@ -24,6 +24,7 @@ public final class StreamDraft {
     private boolean over;
     private Open open = Open.NOTHING;
     private int part = -1;
+    private boolean argued;
 
     /** The stream says who it is; only the first time counts. */
     public void started(String id, String model, Consumer<ChatEvent> sink) {
@@ -62,6 +63,7 @@ public final class StreamDraft {
     public void toolCall(String id, String name, @Nullable Seal seal, Consumer<ChatEvent> sink) {
         endPart(sink);
         if (in(Open.TOOL_CALL, sink)) {
+            argued = false;
             sink.accept(new ChatEvent.ToolCallStarted(part, id, name, seal));
         }
     }
@@ -69,13 +71,17 @@ public final class StreamDraft {
     /** A further piece of the arguments of the call that is open; nothing when none is. */
     public void arguments(String json, Consumer<ChatEvent> sink) {
         if (!json.isEmpty() && open == Open.TOOL_CALL && !over) {
+            argued = true;
             sink.accept(new ChatEvent.ToolArguments(part, json));
         }
     }
 
-    /** The part that is open ends, if one is; its provider says so. */
+    /** The part that is open ends, if one is. A call without any arguments gets those of an empty object. */
     public void endPart(Consumer<ChatEvent> sink) {
         if (open != Open.NOTHING && !over) {
+            if (open == Open.TOOL_CALL && !argued) {
+                arguments("{}", sink);
+            }
             open = Open.NOTHING;
             sink.accept(new ChatEvent.PartEnded(part));
         }

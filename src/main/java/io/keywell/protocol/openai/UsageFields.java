@@ -1,5 +1,6 @@
 package io.keywell.protocol.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keywell.core.Usage;
 import io.keywell.protocol.JsonScan;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * top); reasoning on top of the completion tokens (the total, or a reasoning larger than the completion, tells); prompt
  * or completion tokens left out (the total tells). All zeros report nothing.
  */
-final class UsageFields {
+public final class UsageFields {
 
     private long prompt;
     private long completion;
@@ -36,6 +37,33 @@ final class UsageFields {
             field(scan);
         }
         return scan.problem() == null ? normal() : null;
+    }
+
+    /** The same of a tree. */
+    public static @Nullable Usage of(@Nullable JsonNode usage) {
+        if (usage == null || !usage.isObject()) {
+            return null;
+        }
+        UsageFields fields = new UsageFields();
+        JsonNode in = usage.has("input_tokens_details")
+                ? usage.get("input_tokens_details")
+                : usage.path("prompt_tokens_details");
+        JsonNode out = usage.has("output_tokens_details")
+                ? usage.get("output_tokens_details")
+                : usage.path("completion_tokens_details");
+        fields.prompt = Math.max(number(usage, "prompt_tokens"), number(usage, "input_tokens"));
+        fields.completion = Math.max(number(usage, "completion_tokens"), number(usage, "output_tokens"));
+        fields.total = number(usage, "total_tokens");
+        fields.cacheHit = Math.max(number(usage, "prompt_cache_hit_tokens"), number(usage, "num_cached_tokens"));
+        fields.cacheMiss = number(usage, "prompt_cache_miss_tokens");
+        fields.cached = number(in, "cached_tokens");
+        fields.written = number(in, "cache_write_tokens");
+        fields.reasoning = number(out, "reasoning_tokens");
+        return fields.normal();
+    }
+
+    private static long number(JsonNode object, String name) {
+        return Math.max(0, object.path(name).asLong());
     }
 
     private void field(JsonScan scan) {

@@ -10,6 +10,7 @@ import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.chat.ChatRequest.Feature;
 import io.keywell.protocol.chat.ChatSides.Frame;
 import io.keywell.protocol.chat.ChatSides.Read;
+import io.keywell.protocol.chat.RequestDraft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every input of every dialect, converted for every other dialect, is what the golden files say. */
 class GoldenTest {
-
-    private static final Frame FRAME = new Frame("golden01", "asked-model", 1_700_000_000, true);
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("requests")
@@ -51,7 +50,7 @@ class GoldenTest {
     void aProvidersAnswerBecomesTheCallers(String pair, String name, Conversion conversion) {
         Bytes upstream = GoldenFiles.input(conversion.to(), name + ".answer.json");
 
-        Conversion.Answer answer = conversion.answer(upstream, FRAME);
+        Conversion.Answer answer = conversion.answer(upstream, frame(conversion));
 
         assertThat(answer).isNotNull();
         GoldenFiles.expectJson(conversion, name + ".reply.json", answer.body());
@@ -65,6 +64,11 @@ class GoldenTest {
         GoldenFiles.expect(conversion, name + ".events", stream(conversion, upstream));
     }
 
+    private static Frame frame(Conversion conversion) {
+        ChatRequest asked = new RequestDraft(conversion.from(), "asked-model", true).finish();
+        return new Frame("golden01", 1_700_000_000, true, asked);
+    }
+
     private static ChatRequest request(Conversion conversion, String name) {
         Bytes body = GoldenFiles.input(conversion.from(), name + ".request.json");
         JsonNode json = GoldenFiles.parse(body);
@@ -76,7 +80,7 @@ class GoldenTest {
 
     /** The caller's stream; a failure that the gateway would word for it stands there as a comment. */
     private static String stream(Conversion conversion, Bytes upstream) {
-        ConvertedStream stream = conversion.stream(FRAME);
+        ConvertedStream stream = conversion.stream(frame(conversion));
         StringBuilder out = new StringBuilder();
         SseFramer framer = new SseFramer();
         framer.feed(upstream.array(), upstream.offset(), upstream.end(), (event, from, to) -> {
