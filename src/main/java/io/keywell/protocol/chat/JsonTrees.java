@@ -128,6 +128,21 @@ public final class JsonTrees {
         }
     }
 
+    public static void writeField(JsonGenerator out, String name, JsonNode value) throws IOException {
+        out.writeFieldName(name);
+        out.writeTree(value);
+    }
+
+    /** Writes a number as it is, whole when it is whole. */
+    public static void writeField(JsonGenerator out, String name, double value) throws IOException {
+        out.writeFieldName(name);
+        if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
+            out.writeNumber((long) value);
+        } else {
+            out.writeNumber(value);
+        }
+    }
+
     /** The object's fields in their order. */
     public static Iterable<Map.Entry<String, JsonNode>> fields(JsonNode object) {
         return object::fields;
