@@ -40,10 +40,10 @@ public class GeminiRoutes {
     void mount(@Observes Router router) {
         router.post(BETA + "*").handler(context -> {
             if (!serve(context, BETA)) {
-                others.unknown(context);
+                context.next();
             }
         });
-        router.route("/v1beta/models").handler(context -> others.only(context, HttpMethod.GET, gemini));
+        router.post("/v1beta/models").handler(context -> others.only(context, HttpMethod.GET, gemini));
     }
 
     /**
@@ -53,7 +53,9 @@ public class GeminiRoutes {
      * @return false when the path names none
      */
     boolean serve(RoutingContext context, String prefix) {
-        String path = Calls.path(context.request()).substring(prefix.length());
+        String whole = Calls.path(context.request());
+        // The route's star matches nothing as well.
+        String path = whole.startsWith(prefix) ? whole.substring(prefix.length()) : "";
         int colon = path.lastIndexOf(':');
         Operation operation = colon <= 0 ? null : METHODS.get(path.substring(colon + 1));
         if (operation == null) {

@@ -31,6 +31,7 @@ public class ModelRoutes {
     private final GeminiRoutes geminiRoutes;
 
     private final Shelf openAi;
+    private final Shelf anthropic;
     private final Shelf gemini;
 
     public ModelRoutes(Calls calls, ModelLists lists, OtherPaths others, GeminiRoutes geminiRoutes) {
@@ -42,6 +43,10 @@ public class ModelRoutes {
         long created = calls.clock().epochMillis() / 1_000;
         this.openAi = new Shelf(
                 Protocols.of(Dialect.OPENAI), names -> Models.list(names, created), name -> Models.one(name, created));
+        this.anthropic = new Shelf(
+                Protocols.of(Dialect.ANTHROPIC),
+                names -> io.keywell.protocol.anthropic.Models.list(names, created),
+                name -> io.keywell.protocol.anthropic.Models.one(name, created));
         this.gemini = new Shelf(
                 Protocols.of(Dialect.GEMINI),
                 io.keywell.protocol.gemini.Models::list,
@@ -52,16 +57,21 @@ public class ModelRoutes {
     private record Shelf(Protocol protocol, Function<List<String>, Bytes> list, Function<String, Bytes> one) {}
 
     void mount(@Observes Router router) {
-        router.get(PATH).handler(context -> list(context, openAi));
-        router.get(PATH + "/*").handler(context -> one(context, openAi, PATH));
+        router.get(PATH).handler(context -> list(context, asked(context)));
+        router.get(PATH + "/*").handler(context -> one(context, asked(context), PATH));
         router.post(PATH + "/*").handler(context -> {
             if (!geminiRoutes.serve(context, PATH + "/")) {
                 context.next();
             }
         });
-        router.route(PATH + "/*").handler(context -> others.only(context, HttpMethod.GET, openAi.protocol()));
+        router.route(PATH + "/*").handler(context -> others.only(context, HttpMethod.GET, asked(context).protocol()));
         router.get(BETA).handler(context -> list(context, gemini));
         router.get(BETA + "/*").handler(context -> one(context, gemini, BETA));
+    }
+
+    /** Two dialects share the path; one of them always says its version. */
+    private Shelf asked(RoutingContext context) {
+        return context.request().getHeader(OtherPaths.ANTHROPIC_VERSION) == null ? openAi : anthropic;
     }
 
     private void list(RoutingContext context, Shelf shelf) {

@@ -1,8 +1,8 @@
 package io.keywell.protocol.convert;
 
 import io.keywell.core.Dialect;
-import io.keywell.protocol.bedrock.BedrockSides;
 import io.keywell.protocol.anthropic.AnthropicSides;
+import io.keywell.protocol.bedrock.BedrockSides;
 import io.keywell.protocol.chat.ChatSides;
 import io.keywell.protocol.gemini.GeminiSides;
 import io.keywell.protocol.openai.OpenAiChat;
