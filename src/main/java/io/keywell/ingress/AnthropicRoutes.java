@@ -28,8 +28,7 @@ public class AnthropicRoutes {
     }
 
     private void post(Router router, String path, Operation operation, Protocol protocol) {
-        router.post(path)
-                .handler(context -> calls.serve(context.request(), operation, protocol, PathWords.NONE));
+        router.post(path).handler(context -> calls.serve(context.request(), operation, protocol, PathWords.NONE));
         others.postOnly(router, path, protocol);
     }
 }

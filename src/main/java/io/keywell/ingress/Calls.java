@@ -133,7 +133,11 @@ public class Calls {
         take(
                 call,
                 new MultipartUpload(
-                        request, maxBody, load, read -> collected(call, () -> read), error -> refuseUpload(call, error)));
+                        request,
+                        maxBody,
+                        load,
+                        read -> collected(call, () -> read),
+                        error -> refuseUpload(call, error)));
     }
 
     private Inbound inbound(HttpServerRequest request, Operation operation, Protocol protocol, Form form) {

@@ -64,7 +64,9 @@ public class ModelRoutes {
                 context.next();
             }
         });
-        router.route(PATH + "/*").handler(context -> others.only(context, HttpMethod.GET, asked(context).protocol()));
+        router.route(PATH + "/*")
+                .handler(context ->
+                        others.only(context, HttpMethod.GET, asked(context).protocol()));
         router.get(BETA).handler(context -> list(context, gemini));
         router.get(BETA + "/*").handler(context -> one(context, gemini, BETA));
     }

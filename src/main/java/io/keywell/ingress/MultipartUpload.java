@@ -130,10 +130,10 @@ final class MultipartUpload implements Intake, Upload {
         } else if (length > max) {
             tell(GatewayError.of(
                     Kind.REQUEST_TOO_LARGE,
-                    "The field 'model' is not among the first " + max + " bytes of the form: send it before the file."));
+                    "The field 'model' is not among the first " + max
+                            + " bytes of the form: send it before the file."));
         } else {
-            tell(GatewayError.of(
-                    Kind.GATEWAY_OVERLOADED, "The gateway holds too many large requests; try again."));
+            tell(GatewayError.of(Kind.GATEWAY_OVERLOADED, "The gateway holds too many large requests; try again."));
         }
     }
 

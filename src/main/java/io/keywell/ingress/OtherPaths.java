@@ -49,8 +49,7 @@ public class OtherPaths {
         if (path.startsWith("/v1beta/")) {
             return Protocols.of(Dialect.GEMINI);
         }
-        boolean anthropic =
-                path.startsWith("/v1/messages") || context.request().getHeader(ANTHROPIC_VERSION) != null;
+        boolean anthropic = path.startsWith("/v1/messages") || context.request().getHeader(ANTHROPIC_VERSION) != null;
         return Protocols.of(anthropic ? Dialect.ANTHROPIC : Dialect.OPENAI);
     }
 }

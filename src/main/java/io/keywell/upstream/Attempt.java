@@ -5,7 +5,6 @@ import io.keywell.core.CallRecord.Outcome;
 import io.keywell.core.Exchange;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
-import io.keywell.core.Operation;
 import io.keywell.core.Secret;
 import io.keywell.core.Usage;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -191,8 +190,8 @@ final class Attempt {
             return;
         }
         Bytes bytes = Bytes.of(body.getBytes(0, Math.min(body.length(), MAX_ERROR_BODY)));
-        if (walk.exchange().operation() == Operation.PASSTHROUGH) {
-            fail(wire.signals().refusedPassthrough(turn, bad.statusCode(), bad.headers()::get, bytes));
+        if (!walk.exchange().operation().isEverywhere()) {
+            fail(wire.signals().refusedApart(turn, bad.statusCode(), bad.headers()::get, bytes));
             return;
         }
         Failure failure = wire.signals().refused(turn, bad.statusCode(), bad.headers()::get, bytes);

@@ -25,7 +25,8 @@ final class WalkErrors {
     static GatewayError uploadGone(Walk walk) {
         return GatewayError.of(
                 Kind.UPSTREAM_FAILED,
-                "The provider of model '" + model(walk) + "' failed after it had taken a part of the upload: send it again.");
+                "The provider of model '" + model(walk)
+                        + "' failed after it had taken a part of the upload: send it again.");
     }
 
     /** Nothing was sent: the waiting room has no place for it. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The dialects in which a call can be carried as it is. A new one is a line here. */
 public final class Protocols {
 
-    private static final List<Protocol> ALL = List.of(new OpenAiProtocol(), new AnthropicProtocol(), new GeminiProtocol());
+    private static final List<Protocol> ALL =
+            List.of(new OpenAiProtocol(), new AnthropicProtocol(), new GeminiProtocol());
 
     private static final Map<Dialect, Protocol> BY_DIALECT = byDialect();
 
