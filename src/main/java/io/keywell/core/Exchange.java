@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts sizes and byte positions read from the body
  * @param body the original bytes; each attempt is made from them
  * @param contentType the body's media type as sent, null for none
+ * @param headers those of the caller that a provider of the same dialect is to see, names in lower case
  * @param passthrough method and path of a pass-through call, null otherwise
  * @param credential the caller's key as presented, null for none
  * @param loopback whether a caller without a key is on this machine
@@ -34,6 +35,7 @@ public record Exchange(
         RequestFacts facts,
         Bytes body,
         @Nullable String contentType,
+        List<Map.Entry<String, String>> headers,
         @Nullable Passthrough passthrough,
         @Nullable Secret credential,
         boolean loopback,

@@ -6,6 +6,8 @@ public enum Operation {
     CHAT,
     COMPLETIONS,
     EMBEDDINGS,
+    /** Several embeddings, each with a request of its own, in one body. */
+    BATCH_EMBEDDINGS,
     /** How many tokens a request has. */
     COUNT_TOKENS,
     MODERATIONS,
@@ -14,5 +16,13 @@ public enum Operation {
     TRANSCRIPTIONS,
     RERANK,
     /** The provider's own call, carried through untouched. */
-    PASSTHROUGH
+    PASSTHROUGH;
+
+    /** Whether a model writes something that is counted in tokens. */
+    public boolean generates() {
+        return switch (this) {
+            case CHAT, COMPLETIONS, IMAGES, PASSTHROUGH -> true;
+            case EMBEDDINGS, COUNT_TOKENS, MODERATIONS, SPEECH, TRANSCRIPTIONS, RERANK -> false;
+        };
+    }
 }

@@ -76,6 +76,7 @@ public class CallEnd {
                 answer.headers(),
                 answer.first(),
                 rest,
+                answer.lossy(),
                 allowance(call.admitted().account()),
                 model.state() == Model.State.DEPRECATED ? sunset(model) : null);
     }

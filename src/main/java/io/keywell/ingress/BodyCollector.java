@@ -3,7 +3,6 @@ package io.keywell.ingress;
 import io.keywell.core.Bytes;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
@@ -122,16 +121,9 @@ final class BodyCollector {
     private void complete() {
         if (!over) {
             over = true;
-            collected.accept(whole != null ? view(whole) : first != null ? view(first) : Bytes.EMPTY);
+            collected.accept(
+                    whole != null ? WholeBody.view(whole) : first != null ? WholeBody.view(first) : Bytes.EMPTY);
         }
-    }
-
-    private static Bytes view(Buffer buffer) {
-        ByteBuf bytes = buffer.getByteBuf();
-        if (bytes.hasArray()) {
-            return new Bytes(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes());
-        }
-        return Bytes.of(buffer.getBytes());
     }
 
     private void refuse(GatewayError error) {

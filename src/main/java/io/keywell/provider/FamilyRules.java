@@ -82,6 +82,11 @@ final class FamilyRules {
     /** The status that an error inside a 200 would have had, by its label, when it states no number. */
     private static final Map<String, Integer> STATUS_OF_LABEL = Map.ofEntries(
             Map.entry("rate_limit_exceeded", 429),
+            Map.entry("throttlingexception", 429),
+            Map.entry("modelstreamerrorexception", 424),
+            Map.entry("modeltimeoutexception", 408),
+            Map.entry("validationexception", 400),
+            Map.entry("serviceunavailableexception", 503),
             Map.entry("rate_limit_error", 429),
             Map.entry("rate_limited", 429),
             Map.entry("insufficient_quota", 429),
@@ -89,6 +94,7 @@ final class FamilyRules {
             Map.entry("resource_exhausted", 429),
             Map.entry("invalid_api_key", 401),
             Map.entry("authentication_error", 401),
+            Map.entry("billing_error", 402),
             Map.entry("permission_denied", 403),
             Map.entry("permission_error", 403),
             Map.entry("model_not_found", 404),
@@ -99,6 +105,7 @@ final class FamilyRules {
             Map.entry("context_length_exceeded", 400),
             Map.entry("content_filter", 400),
             Map.entry("invalid_prompt", 400),
+            Map.entry("request_too_large", 413),
             Map.entry("service_unavailable_error", 503),
             Map.entry("server_is_overloaded", 503),
             Map.entry("overloaded_error", 503),

@@ -1,6 +1,7 @@
 package io.keywell.provider;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,6 +30,7 @@ final class TimeHints {
     private static final long FIRST_EPOCH_SECOND = 1_000_000_000L;
 
     private static final long FIRST_EPOCH_MILLI = 100_000_000_000L;
+    private static final String INSTANT = "2026-10-01T00:00:00Z";
     private static final int ISO_DATE = "2026-10-01".length();
 
     private TimeHints() {}
@@ -116,6 +118,9 @@ final class TimeHints {
 
     /** An RFC 3339 instant, or a date with perhaps a time, which is then in UTC. */
     private static long date(String s, int start, long nowMillis) {
+        if (start == 0 && s.length() == INSTANT.length() && sameShape(s)) {
+            return instant(s, nowMillis);
+        }
         String text = s.substring(start);
         if (text.length() < ISO_DATE || text.charAt(4) != '-') {
             return NONE;
@@ -131,6 +136,33 @@ final class TimeHints {
         } catch (DateTimeException notRfc3339) {
             return utc(date, time, nowMillis);
         }
+    }
+
+    /** Whether digits and signs stand where {@link #INSTANT} has them. */
+    private static boolean sameShape(String s) {
+        for (int i = 0; i < s.length(); i++) {
+            boolean digit = Durations.isDigit(INSTANT, i);
+            if (digit ? !Durations.isDigit(s, i) : s.charAt(i) != INSTANT.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What rate headers of good answers carry, thus read without a formatter. */
+    private static long instant(String s, long nowMillis) {
+        try {
+            long day = LocalDate.of(number(s, 0, 4), number(s, 5, 7), number(s, 8, 10))
+                    .toEpochDay();
+            long second = number(s, 11, 13) * 3600L + number(s, 14, 16) * 60L + number(s, 17, 19);
+            return until((day * 86_400 + second) * 1000, nowMillis);
+        } catch (DateTimeException e) {
+            return NONE;
+        }
+    }
+
+    private static int number(String s, int from, int to) {
+        return Integer.parseInt(s, from, to, 10);
     }
 
     private static long utc(String date, String time, long nowMillis) {

@@ -39,6 +39,37 @@ final class VendorHeaders {
             plain(REQUESTS_PER_DAY, REQUESTS_LIMIT, REQUESTS_REMAINING, REQUESTS_RESET),
             plain(TOKENS_PER_MINUTE, TOKENS_LIMIT, TOKENS_REMAINING, TOKENS_RESET));
 
+    /** A limit below the configured one is lowered for a time; requests are policed over seconds, so no minute follows. */
+    static final RateHeaders AZURE = new RateHeaders(
+            onlyEmpty(REQUESTS_PER_MINUTE, REQUESTS_LIMIT, REQUESTS_REMAINING, REQUESTS_RESET),
+            plain(TOKENS_PER_MINUTE, TOKENS_LIMIT, TOKENS_REMAINING, null));
+
+    /**
+     * Of a bucket that refills steadily, tokens rounded to thousands. {@code tokens} repeats whichever limit is the
+     * narrowest, of the organisation or of the workspace: which one it counts is not said.
+     */
+    static final RateHeaders ANTHROPIC = new RateHeaders(
+            plain(
+                    REQUESTS_PER_MINUTE,
+                    "anthropic-ratelimit-requests-limit",
+                    "anthropic-ratelimit-requests-remaining",
+                    "anthropic-ratelimit-requests-reset"),
+            plain(
+                    INPUT_TOKENS_PER_MINUTE,
+                    "anthropic-ratelimit-input-tokens-limit",
+                    "anthropic-ratelimit-input-tokens-remaining",
+                    "anthropic-ratelimit-input-tokens-reset"),
+            plain(
+                    OUTPUT_TOKENS_PER_MINUTE,
+                    "anthropic-ratelimit-output-tokens-limit",
+                    "anthropic-ratelimit-output-tokens-remaining",
+                    "anthropic-ratelimit-output-tokens-reset"),
+            onlyEmpty(
+                    TOKENS_PER_MINUTE,
+                    "anthropic-ratelimit-tokens-limit",
+                    "anthropic-ratelimit-tokens-remaining",
+                    "anthropic-ratelimit-tokens-reset"));
+
     static final RateHeaders MISTRAL = new RateHeaders(
             plain(REQUESTS_PER_MINUTE, "x-ratelimit-limit-req-minute", "x-ratelimit-remaining-req-minute", null),
             plain(TOKENS_PER_MINUTE, "x-ratelimit-limit-tokens-minute", "x-ratelimit-remaining-tokens-minute", null));

@@ -2,22 +2,26 @@ package io.keywell.provider;
 
 import io.keywell.catalog.Vendor;
 import io.keywell.core.Operation;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * One vendor of OpenAI's dialect.
+ * One vendor.
  *
  * @param vendor what configuration must know of it
- * @param paths below the base URL; an operation that is missing is not offered
- * @param rules its own failure rules, then the family's; the last one matches everything
- * @param headers its rate headers
+ * @param paths of OpenAI's dialect, below the base URL; an operation that is missing is not offered in it
+ * @param answers what its answers mean
+ * @param speaker makes its adapter; OpenAI's dialect unless the row names another one
  */
-record VendorRow(Vendor vendor, Map<Operation, String> paths, List<FailureRule> rules, RateHeaders headers) {
+record VendorRow(
+        Vendor vendor,
+        Map<Operation, String> paths,
+        AnswerRules answers,
+        Function<VendorRow, ProviderAdapter> speaker) {
 
     /** What nearly every server of this dialect offers. */
     private static final Set<Operation> COMMON =
@@ -26,6 +30,11 @@ record VendorRow(Vendor vendor, Map<Operation, String> paths, List<FailureRule> 
     /** A vendor with a public address and keys. */
     static VendorRow hosted(String type, String baseUrl, String... keyVariables) {
         return of(new Vendor(type, baseUrl, List.of(keyVariables), List.of(), false));
+    }
+
+    /** A vendor with keys, whose address is each customer's own. */
+    static VendorRow perCustomer(String type, String... keyVariables) {
+        return of(new Vendor(type, null, List.of(keyVariables), List.of(), false));
     }
 
     /** A server that each installation has at its own address, with or without a key. */
@@ -38,14 +47,20 @@ record VendorRow(Vendor vendor, Map<Operation, String> paths, List<FailureRule> 
         for (Operation operation : COMMON) {
             paths.put(operation, path(operation));
         }
-        return new VendorRow(vendor, Map.copyOf(paths), List.of(), RateHeaders.NONE).own(List.of());
+        AnswerRules answers = AnswerRules.of(List.of(), RateHeaders.NONE);
+        return new VendorRow(vendor, Map.copyOf(paths), answers, OpenAiCompatibleAdapter::new);
     }
 
     /** Model names with these beginnings, separated by spaces, are this vendor's. */
     VendorRow models(String prefixes) {
         Vendor named = new Vendor(
-                vendor.type(), vendor.baseUrl(), vendor.keyVariables(), List.of(prefixes.split(" ")), vendor.keyless());
-        return new VendorRow(named, paths, rules, headers);
+                vendor.type(),
+                vendor.baseUrl(),
+                vendor.keyVariables(),
+                List.of(prefixes.split(" ")),
+                vendor.keyless(),
+                vendor.setup());
+        return new VendorRow(named, paths, answers, speaker);
     }
 
     /** Chat, and besides it only these. */
@@ -56,7 +71,7 @@ record VendorRow(Vendor vendor, Map<Operation, String> paths, List<FailureRule> 
         for (Operation operation : besidesChat) {
             offered.put(operation, path(operation));
         }
-        return new VendorRow(vendor, Map.copyOf(offered), rules, headers);
+        return new VendorRow(vendor, Map.copyOf(offered), answers, speaker);
     }
 
     private static String path(Operation operation) {
@@ -71,28 +86,38 @@ record VendorRow(Vendor vendor, Map<Operation, String> paths, List<FailureRule> 
             case RERANK -> "/rerank";
             // The caller names the path.
             case PASSTHROUGH -> "";
+            case BATCH_EMBEDDINGS -> throw new IllegalArgumentException("this dialect has batches in its embeddings");
             case COUNT_TOKENS -> throw new IllegalArgumentException("this dialect does not count tokens");
         };
     }
 
+    /** A provider of it is told this besides its keys. */
+    VendorRow told(Vendor.Setup setup) {
+        Vendor told = new Vendor(
+                vendor.type(),
+                vendor.baseUrl(),
+                vendor.keyVariables(),
+                vendor.modelPrefixes(),
+                vendor.keyless(),
+                setup);
+        return new VendorRow(told, paths, answers, speaker);
+    }
+
     /** With these rules before the family's. */
     VendorRow own(List<FailureRule> own) {
-        List<FailureRule> all = new ArrayList<>(own);
-        all.addAll(FamilyRules.CODES);
-        all.addAll(FamilyRules.STATUSES);
-        return new VendorRow(vendor, paths, List.copyOf(all), headers);
+        return new VendorRow(vendor, paths, AnswerRules.of(own, answers.headers()), speaker);
     }
 
-    VendorRow reports(RateHeaders newHeaders) {
-        return new VendorRow(vendor, paths, rules, newHeaders);
+    VendorRow reports(RateHeaders headers) {
+        return new VendorRow(vendor, paths, new AnswerRules(answers.rules(), headers), speaker);
     }
 
-    FailureRule rule(int status, ErrorFacts facts) {
-        for (FailureRule rule : rules) {
-            if (rule.matches(status, facts)) {
-                return rule;
-            }
-        }
-        throw new IllegalStateException("the last rule matches everything");
+    /** Called by an adapter of its own. */
+    VendorRow spokenBy(Function<VendorRow, ProviderAdapter> newSpeaker) {
+        return new VendorRow(vendor, paths, answers, newSpeaker);
+    }
+
+    ProviderAdapter adapter() {
+        return speaker.apply(this);
     }
 }

@@ -11,6 +11,7 @@ import static io.keywell.core.FailureClass.MODEL_MISSING;
 import static io.keywell.core.FailureClass.OVERLOAD;
 import static io.keywell.core.FailureClass.RATE_LONG;
 import static io.keywell.core.FailureClass.RATE_SHORT;
+import static io.keywell.core.FailureClass.TIMEOUT;
 import static io.keywell.core.FailureClass.TOO_BIG_FOR_POOL;
 import static io.keywell.provider.FailureRule.any;
 import static io.keywell.provider.FailureRule.on;
@@ -27,6 +28,23 @@ final class VendorRules {
 
     /** OpenAI's codes are the family's. The text alone means money only here: Gemini says it of a minute's limit. */
     static final List<FailureRule> OPENAI = List.of(on(429, CREDIT).text("exceeded your current quota"));
+
+    static final List<FailureRule> ANTHROPIC = List.of(
+            // The tier's cap for the month; such a 429 has no retry-after.
+            on(429, CREDIT).label("enforced_spend_limit_reached").lasts(Wait.datedOr(CalendarReset.FIRST_OF_MONTH_UTC)),
+            on(400, CREDIT).text("^your credit balance is too low"),
+            // Caps that the owner set, for one workspace or for all; the text says until when.
+            on(4, CREDIT).text("^you have reached your specified workspace").covers(Scope.POOL),
+            on(4, CREDIT).text("^you have reached your specified"),
+            on(4, FORBIDDEN).text("^this organization has been disabled").covers(Scope.KEY),
+            // The country or the address of the egress.
+            on(403, FORBIDDEN).text("^request not allowed").covers(Scope.KEY),
+            // A long prompt that this plan does not have; no reset changes that, another plan may.
+            on(429, TOO_BIG_FOR_POOL).text("long context"),
+            on(400, CONTEXT).text("exceed context limit"),
+            on(400, FILTER).text("^output blocked by content filtering policy"),
+            // 32 MB, at every key.
+            on(413, BAD_REQUEST));
 
     static final List<FailureRule> MISTRAL = List.of(
             // The tier's capacity for the model is full; our own limit is not.
@@ -64,6 +82,29 @@ final class VendorRules {
             on(429, CREDIT).text("used all available credits", "monthly spending limit", "have any credits"),
             on(403, FILTER).text("violates usage guidelines", "safety_check_type"),
             on(400, MODEL_MISSING).text("^model not found"));
+
+    static final List<FailureRule> AZURE = List.of(
+            // The region's capacity for the model is full; the deployment's own limit is not.
+            on(429, OVERLOAD).text("high demand", "temporarily unable to process"),
+            on(429, RATE_SHORT).text("retry after", "try again in"),
+            on(400, FILTER).label("responsibleaipolicyviolation", "content_filter"),
+            on(404, MODEL_MISSING).label("deploymentnotfound"),
+            on(403, FORBIDDEN)
+                    .text("firewall", "virtual network", "temporarily blocked")
+                    .covers(Scope.KEY));
+
+    static final List<FailureRule> BEDROCK = List.of(
+            on(429, RATE_LONG).text("per day").lasts(Wait.seconds(3_600)),
+            on(429, OVERLOAD).label("modelnotreadyexception"),
+            on(429, RATE_SHORT).label("throttlingexception"),
+            on(400, RATE_LONG).label("servicequotaexceededexception").lasts(Wait.seconds(3_600)),
+            on(400, CONTEXT).text("input is too long"),
+            // A model that is to be had through an inference profile only.
+            on(400, MODEL_MISSING).text("on-demand throughput isn"),
+            on(403, CREDENTIAL)
+                    .label("unrecognizedclientexception", "expiredtokenexception", "invalidsignatureexception"),
+            on(4, FAULT).label("modelerrorexception", "modelstreamerrorexception"),
+            on(4, TIMEOUT).label("modeltimeoutexception"));
 
     static final List<FailureRule> TOGETHER = List.of(
             on(403, FORBIDDEN).label(ErrorFacts.PAGE),

@@ -2,8 +2,10 @@ package io.keywell.provider;
 
 import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.provider.VendorRow.hosted;
+import static io.keywell.provider.VendorRow.perCustomer;
 import static io.keywell.provider.VendorRow.selfHosted;
 
+import io.keywell.catalog.Provider;
 import io.keywell.catalog.Vendor;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,11 @@ public final class Vendors {
                     .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-")
                     .own(VendorRules.OPENAI)
                     .reports(VendorHeaders.OPENAI),
+            hosted("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS")
+                    .models("claude-")
+                    .own(VendorRules.ANTHROPIC)
+                    .reports(VendorHeaders.ANTHROPIC)
+                    .spokenBy(AnthropicAdapter::new),
             hosted("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", "MISTRAL_API_KEYS")
                     .models("mistral- ministral- magistral- codestral devstral- pixtral- voxtral- open-mi")
                     .offers(EMBEDDINGS)
@@ -68,20 +75,25 @@ public final class Vendors {
                     .models("gemini-")
                     .offers(EMBEDDINGS)
                     .own(VendorRules.GEMINI),
+            perCustomer("azure-openai", "AZURE_OPENAI_API_KEY")
+                    .told(AzureAdapter.SETUP)
+                    .own(VendorRules.AZURE)
+                    .reports(VendorHeaders.AZURE)
+                    .spokenBy(AzureAdapter::new),
+            perCustomer("bedrock", "AWS_BEARER_TOKEN_BEDROCK")
+                    .told(BedrockAdapter.SETUP)
+                    .own(VendorRules.BEDROCK)
+                    .spokenBy(BedrockAdapter::new),
             selfHosted("ollama").own(VendorRules.OLLAMA),
             selfHosted("vllm"),
             selfHosted("llama-cpp").own(VendorRules.LLAMA_CPP),
             selfHosted("openai-compatible").reports(VendorHeaders.OPENAI));
 
     private static final Map<String, ProviderAdapter> ADAPTERS = TABLE.stream()
-            .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), OpenAiCompatibleAdapter::new));
+            .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), VendorRow::adapter));
 
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
-    private static final Map<String, List<String>> PLANNED = Map.of(
-            "azure-openai", List.of("AZURE_OPENAI_API_KEY"),
-            "anthropic", List.of("ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS"),
-            "vertex", List.of(),
-            "bedrock", List.of("AWS_BEARER_TOKEN_BEDROCK"));
+    private static final Map<String, List<String>> PLANNED = Map.of("vertex", List.of());
 
     private Vendors() {}
 
@@ -97,6 +109,11 @@ public final class Vendors {
             throw new IllegalArgumentException("no vendor has the type " + type);
         }
         return adapter;
+    }
+
+    /** The adapter for a provider of the catalog. */
+    public static ProviderAdapter adapter(Provider provider) {
+        return adapter(provider.type()).with(provider.options());
     }
 
     /** Types that a later version will know, so that configuration can tell them from a mistake. */

@@ -39,11 +39,6 @@ final class Ask {
         return maxTokens < 0 ? usual : (int) Math.max(1, Math.min(usual, maxTokens));
     }
 
-    /** Tokens charged on arrival: what the caller allows for the answer, or its usual length, and the input. */
-    long chargeOnArrival(int usual) {
-        return promptTokens() + (maxTokens < 0 ? usual : maxTokens);
-    }
-
     /** The tool to call: the one that is asked for, else the first that the user speaks of. */
     @Nullable
     String toolToCall() {

@@ -1,6 +1,5 @@
 package io.keywell.simulator;
 
-import io.keywell.simulator.Standing.Allowance;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -18,20 +17,13 @@ final class Call {
 
     private static final int MOST_BODY_BYTES = 64 << 20;
 
-    private static final CharSequence ORGANIZATION = HttpHeaders.createOptimized("openai-organization");
-    private static final CharSequence PROCESSING_MS = HttpHeaders.createOptimized("openai-processing-ms");
-    private static final CharSequence VERSION = HttpHeaders.createOptimized("openai-version");
-    private static final CharSequence VERSION_VALUE = HttpHeaders.createOptimized("2020-10-01");
-    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
-    private static final RateHeaders REQUESTS = new RateHeaders("requests");
-    private static final RateHeaders TOKENS = new RateHeaders("tokens");
-
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Timers timers;
     private final SimulatedTime time;
     private final String id;
     private final long startMillis;
+    private Family family = Family.OPENAI;
     private @Nullable SimulatedPool pool;
     private @Nullable Standing standing;
     private @Nullable Runnable timer;
@@ -47,6 +39,15 @@ final class Call {
         this.startMillis = time.millis();
         response.endHandler(ended -> end());
         response.closeHandler(closed -> end());
+    }
+
+    /** Whose look-alike answers; OpenAI's until it is known. */
+    void speaks(Family speaking) {
+        family = speaking;
+    }
+
+    Family family() {
+        return family;
     }
 
     HttpServerRequest request() {
@@ -66,7 +67,7 @@ final class Call {
             }
             body.append(chunk);
             if (body.bytes.length() > MOST_BODY_BYTES) {
-                fail(Errors.TOO_LARGE, null);
+                fail(family.errors().tooLarge(), null);
             }
         });
         request.endHandler(ended -> {
@@ -106,24 +107,20 @@ final class Call {
         response.setStatusCode(status);
         var headers = response.headers();
         headers.set(HttpHeaders.CONTENT_TYPE, contentType);
-        headers.set(REQUEST_ID, id);
-        headers.set(VERSION, VERSION_VALUE);
-        headers.set(PROCESSING_MS, Long.toString(time.millis() - startMillis));
-        if (pool != null) {
-            headers.set(ORGANIZATION, pool.organization());
-        }
-        if (standing != null) {
-            REQUESTS.put(response, standing.requests());
-            TOKENS.put(response, standing.tokens());
-        }
+        long now = time.millis();
+        family.answers().head(headers, new Answers.Head(id, pool, standing, now - startMillis, now));
     }
 
     void fail(ErrorAnswer error, @Nullable String model) {
         head(error.status(), JsonScript.TYPE);
-        if (error.hint() != null) {
-            response.putHeader(error.hint().header(), error.hint().value());
-        }
-        send(error.json(model, pool == null ? "" : pool.organization()));
+        error.hints().forEach(hint -> response.putHeader(hint.header(), hint.value()));
+        send(json(error, model));
+    }
+
+    /** The body of an error that this call meets. */
+    String json(ErrorAnswer error, @Nullable String model) {
+        String organization = pool == null ? "" : pool.organization();
+        return family.errors().json(error, new ErrorWords.Scene(model, organization, id, time.millis()));
     }
 
     void send(String body) {
@@ -186,28 +183,6 @@ final class Call {
                 copied = true;
             }
             bytes.appendBuffer(chunk);
-        }
-    }
-
-    /** The three headers of one dimension. */
-    private static final class RateHeaders {
-
-        private final CharSequence limit;
-        private final CharSequence remaining;
-        private final CharSequence reset;
-
-        RateHeaders(String dimension) {
-            limit = HttpHeaders.createOptimized("x-ratelimit-limit-" + dimension);
-            remaining = HttpHeaders.createOptimized("x-ratelimit-remaining-" + dimension);
-            reset = HttpHeaders.createOptimized("x-ratelimit-reset-" + dimension);
-        }
-
-        void put(HttpServerResponse response, Allowance allowance) {
-            if (allowance.limit() > 0) {
-                response.headers().set(limit, Long.toString(allowance.limit()));
-                response.headers().set(remaining, Long.toString(allowance.remaining()));
-                response.headers().set(reset, GoDuration.format(allowance.resetMillis()));
-            }
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.keywell.simulator;
 
+import io.keywell.simulator.Answers.Event;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The events of a good answer as JSON documents; the parts that all share are made once for each stream. */
-final class Chunks {
+final class Chunks implements Answers.Events {
+
+    private static final Event DONE = new Event(null, "[DONE]");
 
     private final Reply reply;
     private final String head;
@@ -25,15 +28,17 @@ final class Chunks {
                 .toString();
     }
 
-    /** What comes before the first content: the role in a chat, nothing else. */
-    List<String> opening() {
+    /** The role in a chat, nothing else. */
+    @Override
+    public List<Event> opening() {
         return reply.isChat()
                 ? List.of(chunk("\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null"))
                 : List.of();
     }
 
-    List<String> content() {
-        List<String> chunks = new ArrayList<>(reply.pieces().size() + 1);
+    @Override
+    public List<Event> content() {
+        List<Event> chunks = new ArrayList<>(reply.pieces().size() + 1);
         if (reply.tool() != null) {
             chunks.add(toolName(reply.tool()));
         }
@@ -43,23 +48,33 @@ final class Chunks {
         return chunks;
     }
 
-    String finish() {
+    @Override
+    public List<Event> closing(boolean usage) {
+        return usage && reply.ask().includeUsage ? List.of(finish(), usage(), DONE) : List.of(finish(), DONE);
+    }
+
+    @Override
+    public Event error(String json) {
+        return new Event(null, json);
+    }
+
+    private Event finish() {
         return chunk(reply.isChat() ? "\"delta\":{}" : "\"text\":\"\"", "\"" + reply.finishReason() + "\"");
     }
 
-    String usage() {
+    private Event usage() {
         StringBuilder json = new StringBuilder(head).append("],\"usage\":");
         reply.appendUsage(json);
-        return json.append('}').toString();
+        return new Event(null, json.append('}').toString());
     }
 
-    private String toolName(String tool) {
+    private Event toolName(String tool) {
         StringBuilder delta = new StringBuilder(128).append("\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call-");
         ErrorAnswer.quote(delta.append(reply.id()).append("\",\"type\":\"function\",\"function\":{\"name\":"), tool);
         return chunk(delta.append(",\"arguments\":\"\"}}]}").toString(), "null");
     }
 
-    private String piece(String piece) {
+    private Event piece(String piece) {
         StringBuilder delta = new StringBuilder(64);
         if (!reply.isChat()) {
             ErrorAnswer.quote(delta.append("\"text\":"), piece);
@@ -74,7 +89,9 @@ final class Chunks {
         return chunk(delta.toString(), "null");
     }
 
-    private String chunk(String delta, String finishReason) {
-        return head + "{\"index\":0," + delta + ",\"logprobs\":null,\"finish_reason\":" + finishReason + "}]" + tail;
+    private Event chunk(String delta, String finishReason) {
+        return new Event(
+                null,
+                head + "{\"index\":0," + delta + ",\"logprobs\":null,\"finish_reason\":" + finishReason + "}]" + tail);
     }
 }

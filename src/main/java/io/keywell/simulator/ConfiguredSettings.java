@@ -28,7 +28,7 @@ final class ConfiguredSettings {
                 .entrySet().stream()
                         .map(pool -> pool(pool.getKey(), pool.getValue()))
                         .toList();
-        return new ProviderSettings(pace, pools);
+        return new ProviderSettings(config.family(), pace, pools);
     }
 
     private static PoolSettings pool(String name, PoolConfig config) {
@@ -36,6 +36,8 @@ final class ConfiguredSettings {
                 config.limiter(),
                 config.requestsPerMinute(),
                 config.tokensPerMinute(),
+                config.inputTokensPerMinute(),
+                config.outputTokensPerMinute(),
                 config.requestsPerDay(),
                 config.concurrent(),
                 config.countRefused());

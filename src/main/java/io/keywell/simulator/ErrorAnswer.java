@@ -1,39 +1,55 @@
 package io.keywell.simulator;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error in OpenAI's shape.
+ * An error, in the words of its family.
  *
+ * @param type the family's name for its kind
+ * @param code OpenAI's finer name; null where the family has none
+ * @param param the field that is wrong, where the family names it
  * @param message may hold {@code {model}} and {@code {org}}
- * @param hint a header that says when to come again
+ * @param hints headers that say when to come again
  */
 record ErrorAnswer(
-        int status, String type, @Nullable String code, @Nullable String param, String message, @Nullable Hint hint) {
+        int status, String type, @Nullable String code, @Nullable String param, String message, List<Hint> hints) {
+
+    ErrorAnswer {
+        hints = List.copyOf(hints);
+    }
 
     record Hint(String header, String value) {}
 
     static ErrorAnswer of(int status, String type, @Nullable String code, String message) {
-        return new ErrorAnswer(status, type, code, null, message, null);
+        return new ErrorAnswer(status, type, code, null, message, List.of());
     }
 
     static ErrorAnswer invalidRequest(int status, @Nullable String code, @Nullable String param, String message) {
-        return new ErrorAnswer(status, "invalid_request_error", code, param, message, null);
+        return new ErrorAnswer(status, "invalid_request_error", code, param, message, List.of());
     }
 
     ErrorAnswer hint(String header, String value) {
-        return new ErrorAnswer(status, type, code, param, message, new Hint(header, value));
+        List<Hint> all = new ArrayList<>(hints);
+        all.add(new Hint(header, value));
+        return new ErrorAnswer(status, type, code, param, message, all);
     }
 
+    /** In OpenAI's shape. */
     String json(@Nullable String model, String organization) {
-        String text = message.replace("{model}", model == null ? "" : model).replace("{org}", organization);
         StringBuilder json = new StringBuilder(256).append("{\"error\":{\"message\":");
-        quote(json, text);
+        quote(json, text(model, organization));
         quote(json.append(",\"type\":"), type);
         quote(json.append(",\"param\":"), param);
         quote(json.append(",\"code\":"), code);
         return json.append("}}").toString();
+    }
+
+    /** The message about this model and this organisation. */
+    String text(@Nullable String model, String organization) {
+        return message.replace("{model}", model == null ? "" : model).replace("{org}", organization);
     }
 
     /** Appends a JSON string, or null. */

@@ -38,9 +38,10 @@ final class Player {
         }
         Reply said = act.fault() == Fault.UTF8_SPLIT ? reply.withPieces(NOT_ASCII) : reply;
         if (reply.ask().stream && act.fault() != Fault.ERROR_IN_200) {
-            play(call, StreamScript.of(said, act, streamRhythm));
+            Answers.Events events = call.family().answers().events(said);
+            play(call, StreamScript.faulty(events, overloaded(call), act, streamRhythm));
         } else {
-            play(call, act, JsonBody.of(said, act.fault() != Fault.USAGE_MISSING));
+            play(call, act, call.family().answers().json(said, act.fault() != Fault.USAGE_MISSING));
         }
     }
 
@@ -55,9 +56,9 @@ final class Player {
 
     private void playGood(Call call, Reply reply) {
         if (reply.ask().stream) {
-            play(call, StreamScript.of(reply, null, streamRhythm));
+            play(call, StreamScript.good(call.family().answers().events(reply), streamRhythm));
         } else {
-            sendLater(call, JsonBody.of(reply, true));
+            sendLater(call, call.family().answers().json(reply, true));
         }
     }
 
@@ -74,13 +75,17 @@ final class Player {
                     case ERROR_IN_200, ERROR_EVENT_FIRST, ERROR_EVENT_LATER -> true;
                     default -> false;
                 };
-        Buffer body = Buffer.buffer(isError ? Errors.OVERLOADED.json("", "") : json);
+        Buffer body = Buffer.buffer(isError ? overloaded(call) : json);
         play(call, JsonScript.of(body, act, new Rhythm(latencyMillis, 0)));
+    }
+
+    private static String overloaded(Call call) {
+        return call.json(call.family().errors().overloaded(), null);
     }
 
     /** The faults that are no distortion of a good answer; false when this is none of them. */
     private boolean playError(Call call, Act act, @Nullable String model) {
-        ErrorAnswer error = act.fault().error();
+        ErrorAnswer error = call.family().errors().of(act.fault());
         if (error != null) {
             call.after(latencyMillis, () -> call.fail(error, model));
             return true;

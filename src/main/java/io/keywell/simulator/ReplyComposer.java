@@ -16,13 +16,15 @@ final class ReplyComposer {
     };
 
     private final String provider;
+    private final Answers answers;
     private final int usualTokens;
     private final SimulatedTime time;
     private final AtomicLong ids;
 
     /** @param ids shared by all look-alikes, so that an id is met once */
-    ReplyComposer(String provider, int usualTokens, SimulatedTime time, AtomicLong ids) {
+    ReplyComposer(String provider, Answers answers, int usualTokens, SimulatedTime time, AtomicLong ids) {
         this.provider = provider;
+        this.answers = answers;
         this.usualTokens = usualTokens;
         this.time = time;
         this.ids = ids;
@@ -30,8 +32,7 @@ final class ReplyComposer {
 
     Reply compose(Operation operation, Ask ask, SimulatedKey key) {
         String tool = operation == Operation.CHAT ? ask.toolToCall() : null;
-        String prefix = operation == Operation.CHAT ? "chatcmpl-sim-" : "cmpl-sim-";
-        String id = prefix + Long.toHexString(ids.incrementAndGet());
+        String id = answers.id(operation, Long.toHexString(ids.incrementAndGet()));
         return new Reply(ask, operation, id, time.millis() / 1_000, pieces(ask, key, tool), tool);
     }
 

@@ -43,6 +43,21 @@ record Script(String contentType, List<Buffer> frames, Ending ending, int announ
         return new Script(contentType, drops, ending, announced, new Rhythm(rhythm.first(), gapMillis));
     }
 
+    /** The last frame without the second of its line ends. */
+    Script withoutFinalBlank() {
+        List<Buffer> changed = new ArrayList<>(frames);
+        Buffer last = changed.remove(changed.size() - 1);
+        changed.add(last.getBuffer(0, last.length() - 2));
+        return new Script(contentType, changed, ending, announced, rhythm);
+    }
+
+    /** The last frame once more. */
+    Script endingTwice() {
+        List<Buffer> changed = new ArrayList<>(frames);
+        changed.add(frames.get(frames.size() - 1));
+        return new Script(contentType, changed, ending, announced, rhythm);
+    }
+
     /** Cuts each frame inside its characters of more than one byte. */
     static List<Buffer> splitInsideCharacters(List<Buffer> frames) {
         List<Buffer> parts = new ArrayList<>();

@@ -22,6 +22,8 @@ final class SimulatedPool {
     private final SimulatedTime time;
     private final Meter requests;
     private final Meter tokens;
+    private final Meter input;
+    private final Meter output;
     private final Meter day;
     private final List<SimulatedKey> keys;
     private final Tally tally = new Tally();
@@ -35,6 +37,8 @@ final class SimulatedPool {
         this.time = time;
         this.requests = meter("requests per min (RPM)", "requests", limits.requestsPerMinute(), MINUTE);
         this.tokens = meter("tokens per min (TPM)", "tokens", limits.tokensPerMinute(), MINUTE);
+        this.input = meter("input tokens per minute", "tokens", limits.inputTokensPerMinute(), MINUTE);
+        this.output = meter("output tokens per minute", "tokens", limits.outputTokensPerMinute(), MINUTE);
         this.day = meter("requests per day (RPD)", "requests", limits.requestsPerDay(), DAY);
         this.keys = settings.keys().stream().map(this::key).toList();
     }
@@ -57,15 +61,16 @@ final class SimulatedPool {
         return keys;
     }
 
-    /** @param amount tokens charged on arrival */
-    synchronized Verdict admit(SimulatedKey key, long amount) {
+    synchronized Verdict admit(SimulatedKey key, Charge charge) {
         long now = time.millis();
-        Refused why = check(amount, now);
+        Refused why = check(charge, now);
         if (why != null) {
-            return reject(key, why, amount, now);
+            return reject(key, why, charge, now);
         }
         requests.admit(1, now);
-        tokens.admit(amount, now);
+        tokens.admit(charge.tokens(), now);
+        input.admit(charge.input(), now);
+        output.admit(charge.output(), now);
         if (day.limits()) {
             day.admit(1, now);
         }
@@ -86,25 +91,27 @@ final class SimulatedPool {
         key.tally().faulted();
     }
 
-    private Verdict reject(SimulatedKey key, Refused why, long amount, long now) {
+    private Verdict reject(SimulatedKey key, Refused why, Charge charge, long now) {
         tally.refused();
         key.tally().refused();
         Refused told = why;
         if (limits.countRefused()) {
             requests.charge(1, now);
             day.charge(1, now);
-            Refused after = check(amount, now);
+            Refused after = check(charge, now);
             told = after == null ? why : after;
         }
         return new Verdict.Rejected(told, standing(now));
     }
 
     /** The limit that stands in the way for the longest time, so that the hint holds for all. */
-    private @Nullable Refused check(long amount, long now) {
+    private @Nullable Refused check(Charge charge, long now) {
         if (limits.concurrent() > 0 && inFlight >= limits.concurrent()) {
             return new Refused("concurrent requests", "requests", limits.concurrent(), inFlight, 1, Refused.UNKNOWN);
         }
-        Refused byTokens = tokens.check(amount, now);
+        Refused byTokens = longer(
+                tokens.check(charge.tokens(), now),
+                longer(input.check(charge.input(), now), output.check(charge.output(), now)));
         if (byTokens != null && byTokens.waitMillis() == Refused.NEVER) {
             return byTokens;
         }
@@ -115,11 +122,16 @@ final class SimulatedPool {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return one.waitMillis() > other.waitMillis() ? one : other;
+        boolean never = one.waitMillis() == Refused.NEVER;
+        return never || other.waitMillis() != Refused.NEVER && one.waitMillis() > other.waitMillis() ? one : other;
     }
 
     private Standing standing(long now) {
-        return new Standing((requests.limits() ? requests : day).allowance(now), tokens.allowance(now));
+        return new Standing(
+                (requests.limits() ? requests : day).allowance(now),
+                tokens.allowance(now),
+                input.allowance(now),
+                output.allowance(now));
     }
 
     /** A copy of the figures at one moment. */
@@ -132,6 +144,8 @@ final class SimulatedPool {
                 List.of(
                         spending("requests_per_minute", requests),
                         spending("tokens_per_minute", tokens),
+                        spending("input_tokens_per_minute", input),
+                        spending("output_tokens_per_minute", output),
                         spending("requests_per_day", day)),
                 keys.stream()
                         .map(key -> new PoolReport.KeyTotals(
@@ -149,6 +163,8 @@ final class SimulatedPool {
         mostInFlight = inFlight;
         requests.resetStatistics();
         tokens.resetStatistics();
+        input.resetStatistics();
+        output.resetStatistics();
         day.resetStatistics();
         keys.forEach(key -> key.tally().reset());
     }

@@ -4,10 +4,8 @@ import io.keywell.core.Operation;
 import io.keywell.simulator.FaultRule.Act;
 import io.keywell.simulator.SimulatorSettings.ProviderSettings;
 import io.keywell.simulator.Verdict.Admitted;
-import io.keywell.simulator.Verdict.Refused;
 import io.keywell.simulator.Verdict.Rejected;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One look-alike: who asks, may it, what goes wrong, what is the answer. */
 public final class SimulatedProvider {
 
-    private static final String BEARER = "Bearer ";
-    private static final String MODELS = modelList("gpt-4o", "gpt-4o-mini", "text-embedding-3-small");
-
+    private final Family family;
     private final List<SimulatedPool> pools;
     private final Map<String, SimulatedKey> keys = new HashMap<>();
     private final FaultScript faults;
@@ -29,6 +25,7 @@ public final class SimulatedProvider {
 
     SimulatedProvider(
             String name, ProviderSettings settings, SimulatedTime time, FaultScript faults, ReplyComposer composer) {
+        this.family = settings.family();
         this.pools = settings.pools().stream()
                 .map(pool -> new SimulatedPool(name, pool, time))
                 .toList();
@@ -39,6 +36,10 @@ public final class SimulatedProvider {
         for (SimulatedPool pool : pools) {
             pool.keys().forEach(key -> keys.put(key.secret(), key));
         }
+    }
+
+    Family family() {
+        return family;
     }
 
     /** What shall go wrong next. */
@@ -60,11 +61,11 @@ public final class SimulatedProvider {
         SimulatedKey key = authenticate(call);
         if (key != null) {
             call.countedBy(key.pool(), null);
-            player.play(call, "", MODELS, faults.take(key, null));
+            player.play(call, "", family.answers().models(), faults.take(key, null));
         }
     }
 
-    void answer(Call call, Operation operation, Buffer body) {
+    void answer(Call call, Route.Asking asking, Buffer body) {
         SimulatedKey key = authenticate(call);
         if (key == null) {
             return;
@@ -72,69 +73,41 @@ public final class SimulatedProvider {
         call.countedBy(key.pool(), null);
         Ask ask;
         try {
-            ask = AskReader.read(body.getBytes());
+            ask = family.questions().read(asking, body);
         } catch (IOException malformed) {
-            call.fail(Errors.NOT_JSON, null);
+            call.fail(family.errors().notJson(), null);
             return;
         }
-        ErrorAnswer wrong = check(operation, ask);
+        ErrorAnswer wrong = family.questions().mistake(call.request(), asking.operation(), ask);
         if (wrong == null) {
-            meter(call, operation, ask, key);
+            meter(call, asking.operation(), ask, key);
         } else {
             call.fail(wrong, ask.model);
         }
     }
 
     private @Nullable SimulatedKey authenticate(Call call) {
-        String header = call.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.startsWith(BEARER)) {
-            call.fail(Errors.NO_KEY, null);
+        String secret = family.questions().secret(call.request());
+        if (secret == null) {
+            call.fail(family.errors().noKey(), null);
             return null;
         }
-        String secret = header.substring(BEARER.length());
         SimulatedKey key = keys.get(secret);
         if (key == null) {
-            call.fail(Errors.invalidKey(SimulatedKey.alias(secret).replace("...", "sk-****")), null);
+            call.fail(family.errors().invalidKey(SimulatedKey.alias(secret)), null);
         }
         return key;
     }
 
-    private static @Nullable ErrorAnswer check(Operation operation, Ask ask) {
-        if (ask.model == null || ask.model.isEmpty()) {
-            return Errors.NO_MODEL;
-        }
-        if (!ask.hasContent) {
-            return Errors.missing(
-                    switch (operation) {
-                        case CHAT -> "messages";
-                        case COMPLETIONS -> "prompt";
-                        default -> "input";
-                    });
-        }
-        if (ask.dimensions > EmbeddingBody.MOST_DIMENSIONS) {
-            return Errors.invalidValue("dimensions", "at most " + EmbeddingBody.MOST_DIMENSIONS);
-        }
-        return null;
-    }
-
     private void meter(Call call, Operation operation, Ask ask, SimulatedKey key) {
-        long charge = operation == Operation.EMBEDDINGS ? ask.promptTokens() : ask.chargeOnArrival(usualTokens);
-        Verdict verdict = key.pool().admit(key, charge);
+        Verdict verdict = key.pool().admit(key, family.questions().charge(operation, ask, usualTokens));
         call.countedBy(key.pool(), verdict.standing());
         if (verdict instanceof Rejected rejected) {
-            refuse(call, rejected.why(), ask);
+            call.fail(family.errors().rateLimit(rejected.why()), ask.model);
         } else if (verdict instanceof Admitted) {
             call.entered();
             serve(call, operation, ask, key);
         }
-    }
-
-    private static void refuse(Call call, Refused why, Ask ask) {
-        if (why.waitMillis() > 0) {
-            call.response().putHeader("retry-after-ms", Long.toString(why.waitMillis()));
-            call.response().putHeader("retry-after", Long.toString((why.waitMillis() + 999) / 1_000));
-        }
-        call.fail(Errors.rateLimit(why), ask.model);
     }
 
     private void serve(Call call, Operation operation, Ask ask, SimulatedKey key) {
@@ -142,19 +115,11 @@ public final class SimulatedProvider {
         if (act != null) {
             key.pool().countFault(key);
         }
-        if (operation == Operation.EMBEDDINGS) {
-            player.play(call, ask.model, EmbeddingBody.of(ask), act);
+        String document = family.answers().document(operation, ask);
+        if (document != null) {
+            player.play(call, ask.model, document, act);
         } else {
             player.play(call, composer.compose(operation, ask, key), act);
         }
-    }
-
-    private static String modelList(String... models) {
-        StringBuilder json = new StringBuilder("{\"object\":\"list\",\"data\":[");
-        for (String model : models) {
-            json.append(json.charAt(json.length() - 1) == '[' ? "" : ",").append("{\"id\":\"");
-            json.append(model).append("\",\"object\":\"model\",\"created\":1700000000,\"owned_by\":\"simulator\"}");
-        }
-        return json.append("]}").toString();
     }
 }

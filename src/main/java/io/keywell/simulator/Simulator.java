@@ -1,9 +1,7 @@
 package io.keywell.simulator;
 
 import io.keywell.core.Clock;
-import io.keywell.core.Operation;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * The look-alikes under {@code /simulator/NAME}: {@code v1/...} as the provider serves it, {@code _faults} to say what
+ * The look-alikes under {@code /simulator/NAME}: the paths of its family as the provider serves them, {@code _faults} to say what
  * shall go wrong, {@code _stats} for what was seen. Serves all event loops.
  */
 public final class Simulator implements Handler<HttpServerRequest> {
@@ -28,7 +26,9 @@ public final class Simulator implements Handler<HttpServerRequest> {
         this.time = new SimulatedTime(clock);
         this.timers = timers;
         settings.providers().forEach((name, provider) -> {
-            ReplyComposer composer = new ReplyComposer(name, provider.pace().tokens(), time, ids);
+            Answers answers = provider.family().answers();
+            ReplyComposer composer =
+                    new ReplyComposer(name, answers, provider.pace().tokens(), time, ids);
             providers.put(name, new SimulatedProvider(name, provider, time, new FaultScript(random), composer));
         });
     }
@@ -56,28 +56,21 @@ public final class Simulator implements Handler<HttpServerRequest> {
     }
 
     private static void route(Call call, SimulatedProvider provider, String path) {
-        HttpMethod method = call.request().method();
+        call.speaks(provider.family());
         switch (path) {
-            case "/v1/chat/completions" -> answer(call, provider, Operation.CHAT);
-            case "/v1/completions" -> answer(call, provider, Operation.COMPLETIONS);
-            case "/v1/embeddings" -> answer(call, provider, Operation.EMBEDDINGS);
-            case "/v1/models" -> {
-                if (method == HttpMethod.GET) {
-                    call.request().resume();
-                    provider.models(call);
-                } else {
-                    unknown(call);
-                }
-            }
             case "/_faults" -> call.body(body -> Backstage.faults(call, provider.faults(), body));
             case "/_stats" -> call.body(body -> Backstage.statistics(call, provider));
-            default -> unknown(call);
+            default -> ask(call, provider, path);
         }
     }
 
-    private static void answer(Call call, SimulatedProvider provider, Operation operation) {
-        if (call.request().method() == HttpMethod.POST) {
-            call.body(body -> provider.answer(call, operation, body));
+    private static void ask(Call call, SimulatedProvider provider, String path) {
+        Route route = provider.family().questions().route(call.request().method(), path);
+        if (route instanceof Route.Asking asking) {
+            call.body(body -> provider.answer(call, asking, body));
+        } else if (route instanceof Route.Models) {
+            call.request().resume();
+            provider.models(call);
         } else {
             unknown(call);
         }
@@ -85,7 +78,8 @@ public final class Simulator implements Handler<HttpServerRequest> {
 
     private static void unknown(Call call) {
         call.request().resume();
-        call.fail(Errors.unknownPath(call.request().method().name(), path(call.request())), null);
+        ErrorWords errors = call.family().errors();
+        call.fail(errors.unknownPath(call.request().method().name(), path(call.request())), null);
     }
 
     /** Empty when the request has none, as {@code OPTIONS *}. */

@@ -21,6 +21,10 @@ public interface SimulatorConfig {
     /** One look-alike. */
     interface ProviderConfig {
 
+        /** Whose look-alike it is: {@code openai}. */
+        @WithDefault("openai")
+        Family family();
+
         /** Time to a JSON answer or a scripted error; refusals come at once. */
         @WithDefault("50ms")
         Duration latency();
@@ -56,6 +60,14 @@ public interface SimulatorConfig {
 
         @WithDefault("0")
         long tokensPerMinute();
+
+        /** Tokens in alone. */
+        @WithDefault("0")
+        long inputTokensPerMinute();
+
+        /** Tokens out alone. */
+        @WithDefault("0")
+        long outputTokensPerMinute();
 
         @WithDefault("0")
         long requestsPerDay();

@@ -41,7 +41,8 @@ public final class SimulatorServer {
 
     /** Where the look-alike of that name is, as a provider's base URL. */
     public String baseUrl(String provider) {
-        return "http://127.0.0.1:" + port() + Simulator.PATH + provider + "/v1";
+        String below = simulator.provider(provider).family().questions().basePath();
+        return "http://127.0.0.1:" + port() + Simulator.PATH + provider + below;
     }
 
     public Simulator simulator() {

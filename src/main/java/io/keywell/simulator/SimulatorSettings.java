@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * What is simulated.
  *
- * @param providers by the name in the path, {@code /simulator/NAME/v1}
+ * @param providers by the name in the path, {@code /simulator/NAME}
  */
 public record SimulatorSettings(Map<String, ProviderSettings> providers) {
 
@@ -19,7 +19,12 @@ public record SimulatorSettings(Map<String, ProviderSettings> providers) {
     }
 
     /** @param pools in the order in which reports name them; a key belongs to one pool */
-    public record ProviderSettings(Pace pace, List<PoolSettings> pools) {
+    public record ProviderSettings(Family family, Pace pace, List<PoolSettings> pools) {
+
+        /** A look-alike of OpenAI. */
+        public ProviderSettings(Pace pace, List<PoolSettings> pools) {
+            this(Family.OPENAI, pace, pools);
+        }
 
         public ProviderSettings {
             pools = List.copyOf(pools);
@@ -50,6 +55,8 @@ public record SimulatorSettings(Map<String, ProviderSettings> providers) {
     /**
      * The limits of a pool; 0 = not limited.
      *
+     * @param tokensPerMinute tokens in and out together
+     * @param inputTokensPerMinute tokens in alone, where a family counts them apart
      * @param concurrent requests at a time, counted to the end of the answer
      * @param countRefused whether a request that was refused for a limit counts as a request too, as at OpenAI
      */
@@ -57,6 +64,8 @@ public record SimulatorSettings(Map<String, ProviderSettings> providers) {
             LimiterKind limiter,
             long requestsPerMinute,
             long tokensPerMinute,
+            long inputTokensPerMinute,
+            long outputTokensPerMinute,
             long requestsPerDay,
             long concurrent,
             boolean countRefused) {
@@ -65,11 +74,30 @@ public record SimulatorSettings(Map<String, ProviderSettings> providers) {
         private static final long MOST = 100_000_000_000L;
 
         public PoolLimits {
-            for (long limit : new long[] {requestsPerMinute, tokensPerMinute, requestsPerDay, concurrent}) {
+            long[] limits = {
+                requestsPerMinute,
+                tokensPerMinute,
+                inputTokensPerMinute,
+                outputTokensPerMinute,
+                requestsPerDay,
+                concurrent
+            };
+            for (long limit : limits) {
                 if (limit < 0 || limit > MOST) {
                     throw new IllegalArgumentException("limit " + limit + ": expected 0 (not limited) to " + MOST);
                 }
             }
+        }
+
+        /** Tokens in and out together, or not at all. */
+        public PoolLimits(
+                LimiterKind limiter,
+                long requestsPerMinute,
+                long tokensPerMinute,
+                long requestsPerDay,
+                long concurrent,
+                boolean countRefused) {
+            this(limiter, requestsPerMinute, tokensPerMinute, 0, 0, requestsPerDay, concurrent, countRefused);
         }
 
         public static PoolLimits unlimited() {

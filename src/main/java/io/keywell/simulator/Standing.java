@@ -1,7 +1,7 @@
 package io.keywell.simulator;
 
 /** What a pool's rate headers say after a request; a limit of 0 has no headers. Resets in milliseconds. */
-record Standing(Allowance requests, Allowance tokens) {
+record Standing(Allowance requests, Allowance tokens, Allowance input, Allowance output) {
 
     record Allowance(long limit, long remaining, long resetMillis) {
 

@@ -1,35 +1,38 @@
 package io.keywell.simulator;
 
+import io.keywell.simulator.Answers.Event;
+import io.keywell.simulator.Answers.Events;
 import io.keywell.simulator.FaultRule.Act;
 import io.keywell.simulator.Script.Ending;
 import io.keywell.simulator.Script.Rhythm;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Server-sent events of an answer, good or with an oddity. */
 final class StreamScript {
 
     static final String TYPE = "text/event-stream; charset=utf-8";
 
-    private static final String DONE = "[DONE]";
-
-    private final Reply reply;
-    private final Chunks chunks;
+    private final Events answer;
+    private final String error;
     private final Rhythm usual;
     private final List<String> events = new ArrayList<>();
 
-    private StreamScript(Reply reply, Rhythm usual) {
-        this.reply = reply;
-        this.chunks = new Chunks(reply);
+    private StreamScript(Events answer, String error, Rhythm usual) {
+        this.answer = answer;
+        this.error = error;
         this.usual = usual;
     }
 
-    static Script of(Reply reply, @Nullable Act act, Rhythm usual) {
-        StreamScript script = new StreamScript(reply, usual);
-        return act == null ? script.whole(StreamScript::event) : script.faulty(act);
+    static Script good(Events answer, Rhythm usual) {
+        return new StreamScript(answer, "", usual).whole(StreamScript::event);
+    }
+
+    /** @param error the body of the error that may come in between */
+    static Script faulty(Events answer, String error, Act act, Rhythm usual) {
+        return new StreamScript(answer, error, usual).faulty(act);
     }
 
     private Script faulty(Act act) {
@@ -44,57 +47,57 @@ final class StreamScript {
             case DRIP -> whole(StreamScript::event).dripping(act.gapMillis());
             case GAPS -> paced(whole(StreamScript::event), act);
             case UTF8_SPLIT -> splitCharacters(act);
-            case USAGE_MISSING -> withoutUsage();
-            case SSE_CRLF -> whole(data -> "data: " + data + "\r\n\r\n");
-            case SSE_COMMENTS -> whole(data -> ": keep-alive\n\n:\nevent: message\nid: 1\n" + event(data));
-            case SSE_MULTILINE -> whole(data -> event(data.replaceFirst(",\"", ",\ndata: \"")));
-            case SSE_NO_FINAL_BLANK -> whole(data -> data.equals(DONE) ? "data: " + DONE : event(data));
-            case SSE_DOUBLE_DONE -> whole(data -> data.equals(DONE) ? event(DONE) + event(DONE) : event(data));
+            case USAGE_MISSING -> whole(StreamScript::event, false);
+            case SSE_CRLF -> whole(event -> event(event).replace("\n", "\r\n"));
+            case SSE_COMMENTS -> whole(event -> ": keep-alive\n\n:\n" + (named(event) + "id: 1\n" + data(event)));
+            case SSE_MULTILINE ->
+                whole(event -> event(new Event(event.name(), event.data().replaceFirst(",\"", ",\ndata: \""))));
+            case SSE_NO_FINAL_BLANK -> whole(StreamScript::event).withoutFinalBlank();
+            case SSE_DOUBLE_DONE -> whole(StreamScript::event).endingTwice();
             default -> whole(StreamScript::event);
         };
     }
 
-    private static String event(String data) {
-        return "data: " + data + "\n\n";
+    private static String event(Event event) {
+        return (event.name() == null ? "" : named(event)) + data(event);
     }
 
-    /** The role and so many pieces of content. */
+    private static String named(Event event) {
+        return "event: " + (event.name() == null ? "message" : event.name()) + "\n";
+    }
+
+    private static String data(Event event) {
+        return "data: " + event.data() + "\n\n";
+    }
+
+    /** The opening and so many pieces of content. */
     private StreamScript beginning(int pieces) {
-        chunks.opening().forEach(data -> events.add(event(data)));
-        chunks.content().stream().limit(pieces).forEach(data -> events.add(event(data)));
+        answer.opening().forEach(event -> events.add(event(event)));
+        answer.content().stream().limit(pieces).forEach(event -> events.add(event(event)));
         return this;
     }
 
     private StreamScript error() {
-        events.add(event(Errors.OVERLOADED.json(reply.model(), "")));
+        events.add(event(answer.error(error)));
         return this;
     }
 
     /** The beginning of one more event. */
     private StreamScript torn() {
-        String whole = event(chunks.finish());
+        String whole = event(answer.closing(true).get(0));
         events.add(whole.substring(0, whole.length() / 2));
         return this;
     }
 
-    private Script whole(UnaryOperator<String> framing) {
-        addAll(framing, reply.ask().includeUsage);
-        return script(Ending.END);
+    private Script whole(Function<Event, String> framing) {
+        return whole(framing, true);
     }
 
-    private Script withoutUsage() {
-        addAll(StreamScript::event, false);
+    private Script whole(Function<Event, String> framing, boolean usage) {
+        answer.opening().forEach(event -> events.add(framing.apply(event)));
+        answer.content().forEach(event -> events.add(framing.apply(event)));
+        answer.closing(usage).forEach(event -> events.add(framing.apply(event)));
         return script(Ending.END);
-    }
-
-    private void addAll(UnaryOperator<String> framing, boolean usage) {
-        chunks.opening().forEach(data -> events.add(framing.apply(data)));
-        chunks.content().forEach(data -> events.add(framing.apply(data)));
-        events.add(framing.apply(chunks.finish()));
-        if (usage) {
-            events.add(framing.apply(chunks.usage()));
-        }
-        events.add(framing.apply(DONE));
     }
 
     private Script splitCharacters(Act act) {

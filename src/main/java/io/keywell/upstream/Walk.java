@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Walk {
 
     private final Exchange exchange;
+    private final Ability ability;
     private final Plan plan;
     private final Need need;
     private final Visit visit;
@@ -33,13 +34,16 @@ public final class Walk {
     private long waitedMillis;
     private long waitedBeforeSendingMillis;
     private long sentNanos;
+    private boolean repaired;
 
     /**
+     * @param ability which targets can serve it
      * @param catalog the one that the plan is of
      * @param need what it takes of a pool
      */
-    Walk(Exchange exchange, Catalog catalog, Plan plan, Need need, Visit visit) {
+    Walk(Exchange exchange, Ability ability, Catalog catalog, Plan plan, Need need, Visit visit) {
         this.exchange = exchange;
+        this.ability = ability;
         this.catalog = catalog;
         this.plan = plan;
         this.need = need;
@@ -71,6 +75,15 @@ public final class Walk {
     /** The last failure's class, null when nothing failed. */
     public @Nullable FailureClass lastFailure() {
         return lastFailure == null ? null : lastFailure.type();
+    }
+
+    Ability ability() {
+        return ability;
+    }
+
+    /** Whether there is a target that can serve it and that the caller lets it go to. */
+    public boolean possible() {
+        return plan.model().targets().stream().anyMatch(plan::allows);
     }
 
     Plan plan() {
@@ -147,6 +160,20 @@ public final class Walk {
      */
     void answered(Candidate candidate, @Nullable FailureClass broke) {
         attempts.add(record(candidate, broke));
+    }
+
+    /** Whether a request that was refused for a parameter may be sent again without it: once. */
+    boolean mayRepair(int maxAttempts) {
+        return !repaired
+                && attempts.size() + 1 < maxAttempts
+                && !exchange.cancellation().isCancelled();
+    }
+
+    /** Notes the refusal; the candidate may be drawn again. */
+    void repairing(Candidate candidate, Failure failure) {
+        repaired = true;
+        attempts.add(record(candidate, failure.type()));
+        lastFailure = failure;
     }
 
     /** Notes the failure and decides whether the candidate may be drawn again. */

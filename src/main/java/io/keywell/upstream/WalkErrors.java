@@ -47,7 +47,12 @@ final class WalkErrors {
     /** Every candidate was tried, or none can ever take the request. */
     static GatewayError nothingLeft(Walk walk) {
         Failure last = walk.failure();
-        return last == null ? of(walk, Failure.of(FailureClass.TOO_BIG_FOR_POOL)) : of(walk, last);
+        if (last != null) {
+            return of(walk, last);
+        }
+        return walk.possible()
+                ? of(walk, Failure.of(FailureClass.TOO_BIG_FOR_POOL))
+                : walk.ability().nobody(model(walk));
     }
 
     static GatewayError of(Walk walk, Failure failure) {

@@ -76,6 +76,7 @@ class AdmissionTest {
                 facts,
                 Bytes.EMPTY,
                 null,
+                List.of(),
                 null,
                 key == null ? null : new Secret(key),
                 loopback,

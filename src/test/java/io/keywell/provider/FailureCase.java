@@ -51,7 +51,7 @@ record FailureCase(
                 .filter(r -> r.vendor().type().equals(vendor))
                 .findFirst()
                 .orElseThrow();
-        return row.rule(status == INSIDE ? FamilyRules.statusInside(facts) : status, facts);
+        return row.answers().rule(status == INSIDE ? FamilyRules.statusInside(facts) : status, facts);
     }
 
     @Override

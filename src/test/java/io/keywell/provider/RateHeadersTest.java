@@ -50,6 +50,34 @@ class RateHeadersTest {
                         new Observation(TOKENS_PER_MINUTE, 30000, 28000, NOW + 4000));
     }
 
+    @Test
+    void anthropicReportsRequestsAndTokensInAndOutAndWhenTheBucketIsFull() {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : new String[] {"requests", "input-tokens", "output-tokens", "tokens"}) {
+            headers.put("anthropic-ratelimit-" + name + "-limit", "50");
+            headers.put("anthropic-ratelimit-" + name + "-remaining", "49");
+            headers.put("anthropic-ratelimit-" + name + "-reset", "2026-10-15T12:00:07Z");
+        }
+
+        assertThat(observe("anthropic", headers))
+                .containsExactly(
+                        new Observation(REQUESTS_PER_MINUTE, 50, 49, NOW + 7000),
+                        new Observation(INPUT_TOKENS_PER_MINUTE, 50, 49, NOW + 7000),
+                        new Observation(OUTPUT_TOKENS_PER_MINUTE, 50, 49, NOW + 7000));
+    }
+
+    /** The narrowest limit, whichever it is: that it is empty is all that it tells. */
+    @Test
+    void anthropicsTokensWithoutADirectionCountOnlyWhenNoneAreLeft() {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("anthropic-ratelimit-tokens-limit", "30000");
+        headers.put("anthropic-ratelimit-tokens-remaining", "0");
+        headers.put("anthropic-ratelimit-tokens-reset", "2026-10-15T12:01:00Z");
+
+        assertThat(observe("anthropic", headers))
+                .containsExactly(new Observation(TOKENS_PER_MINUTE, -1, 0, NOW + 60_000));
+    }
+
     @ParameterizedTest
     @CsvSource({
         // The minute's bucket: used / limit of a minute.

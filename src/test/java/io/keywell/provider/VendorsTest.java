@@ -43,7 +43,7 @@ class VendorsTest {
             if (vendor.keyless()) {
                 assertThat(vendor.baseUrl()).as(vendor.type()).isNull();
                 assertThat(vendor.keyVariables()).as(vendor.type()).isEmpty();
-            } else {
+            } else if (vendor.setup().address() == null) {
                 assertThat(BaseUrl.parse(vendor.baseUrl()).tls())
                         .as(vendor.type())
                         .isTrue();
@@ -60,7 +60,8 @@ class VendorsTest {
     void keyVariablesAreTheVendorsOwn() {
         assertThat(vendor("openai").keyVariables()).containsExactly("OPENAI_API_KEY", "OPENAI_API_KEYS");
         assertThat(vendor("huggingface").keyVariables()).containsExactly("HF_TOKEN");
-        assertThat(Vendors.plannedKeyVariables().get("anthropic")).contains("ANTHROPIC_API_KEY");
+        assertThat(vendor("anthropic").keyVariables()).containsExactly("ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS");
+        assertThat(vendor("azure-openai").keyVariables()).containsExactly("AZURE_OPENAI_API_KEY");
     }
 
     /** Which of two vendors a name belongs to must not depend on an order. */
@@ -104,10 +105,39 @@ class VendorsTest {
     }
 
     @Test
+    void anthropicTakesChatsOfAnyDialectAndCountsTokensForItsOwn() {
+        ProviderAdapter anthropic = Vendors.adapter("anthropic");
+
+        for (Dialect caller : Dialect.values()) {
+            assertThat(anthropic.endpoint(Operation.CHAT, caller, "claude-x", true))
+                    .isEqualTo(new Endpoint("/v1/messages", Dialect.ANTHROPIC));
+        }
+        assertThat(anthropic.endpoint(Operation.COUNT_TOKENS, Dialect.ANTHROPIC, "claude-x", false))
+                .isEqualTo(new Endpoint("/v1/messages/count_tokens", Dialect.ANTHROPIC));
+        assertThat(anthropic.endpoint(Operation.COUNT_TOKENS, Dialect.GEMINI, "claude-x", false))
+                .isNull();
+        assertThat(path(anthropic, Operation.EMBEDDINGS)).isNull();
+        assertThat(path(anthropic, Operation.PASSTHROUGH)).isEmpty();
+    }
+
+    @Test
+    void anthropicWantsItsKeyAndItsVersionInHeadersOfTheirOwn() {
+        Map<String, String> headers = new HashMap<>();
+
+        Vendors.adapter("anthropic")
+                .authorize(
+                        new Secret("k1"),
+                        new Outgoing("POST", "api.anthropic.com", "/v1/messages", Bytes.EMPTY, 0),
+                        headers::put);
+
+        assertThat(headers).containsOnly(Map.entry("x-api-key", "k1"), Map.entry("anthropic-version", "2023-06-01"));
+    }
+
+    @Test
     void anUnknownTypeIsRefused() {
-        assertThatThrownBy(() -> Vendors.adapter("bedrock"))
+        assertThatThrownBy(() -> Vendors.adapter("watsonx"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("bedrock");
+                .hasMessageContaining("watsonx");
     }
 
     private static String path(ProviderAdapter adapter, Operation operation) {

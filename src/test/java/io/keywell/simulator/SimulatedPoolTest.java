@@ -48,56 +48,60 @@ class SimulatedPoolTest {
         List<Long> requests = new ArrayList<>();
         List<Long> tokens = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            Standing standing = pool.admit(pool.keys().get(i % 2), 20).standing();
+            Standing standing =
+                    pool.admit(pool.keys().get(i % 2), Charge.ofInput(20)).standing();
             requests.add(standing.requests().remaining());
             tokens.add(standing.tokens().remaining());
         }
         assertThat(requests).containsExactly(2L, 1L, 0L);
         assertThat(tokens).containsExactly(80L, 60L, 40L);
-        assertThat(refused(pool.admit(pool.keys().get(0), 20)).dimension()).isEqualTo("requests per min (RPM)");
-        assertThat(refused(pool.admit(pool.keys().get(1), 20)).waitMillis()).isEqualTo(60_000);
+        assertThat(refused(pool.admit(pool.keys().get(0), Charge.ofInput(20))).dimension())
+                .isEqualTo("requests per min (RPM)");
+        assertThat(refused(pool.admit(pool.keys().get(1), Charge.ofInput(20))).waitMillis())
+                .isEqualTo(60_000);
     }
 
     @Test
     void aRefusedRequestCountsAndTheHintKnowsIt() {
         SimulatedPool pool = pool(limits(2, 0, 0, 0, true));
         SimulatedKey key = pool.keys().get(0);
-        pool.admit(key, 1);
+        pool.admit(key, Charge.ofInput(1));
         clock.turn(Duration.ofSeconds(10));
-        pool.admit(key, 1);
+        pool.admit(key, Charge.ofInput(1));
         clock.turn(Duration.ofSeconds(10));
-        long wait = refused(pool.admit(key, 1)).waitMillis();
+        long wait = refused(pool.admit(key, Charge.ofInput(1))).waitMillis();
         assertThat(wait).isEqualTo(50_000);
         clock.turn(Duration.ofMillis(wait - 1));
-        assertThat(pool.admit(key, 1)).isInstanceOf(Rejected.class);
+        assertThat(pool.admit(key, Charge.ofInput(1))).isInstanceOf(Rejected.class);
         clock.turn(Duration.ofSeconds(60));
-        assertThat(pool.admit(key, 1)).isInstanceOf(Admitted.class);
+        assertThat(pool.admit(key, Charge.ofInput(1))).isInstanceOf(Admitted.class);
     }
 
     @Test
     void aRefusedRequestLeavesNoTraceWhereItDoesNotCount() {
         SimulatedPool pool = pool(limits(2, 10, 0, 0, false));
         SimulatedKey key = pool.keys().get(0);
-        pool.admit(key, 10);
+        pool.admit(key, Charge.ofInput(10));
         for (int i = 0; i < 100; i++) {
-            assertThat(refused(pool.admit(key, 1)).dimension()).isEqualTo("tokens per min (TPM)");
+            assertThat(refused(pool.admit(key, Charge.ofInput(1))).dimension()).isEqualTo("tokens per min (TPM)");
         }
         clock.turn(Duration.ofMinutes(1));
-        assertThat(pool.admit(key, 10)).isInstanceOf(Admitted.class);
+        assertThat(pool.admit(key, Charge.ofInput(10))).isInstanceOf(Admitted.class);
     }
 
     @Test
     void whatIsLargerThanTheLimitNeverFits() {
         SimulatedPool pool = pool(limits(10, 100, 0, 0, true));
-        assertThat(refused(pool.admit(pool.keys().get(0), 101)).waitMillis()).isEqualTo(Refused.NEVER);
-        assertThat(pool.admit(pool.keys().get(0), 100)).isInstanceOf(Admitted.class);
+        assertThat(refused(pool.admit(pool.keys().get(0), Charge.ofInput(101))).waitMillis())
+                .isEqualTo(Refused.NEVER);
+        assertThat(pool.admit(pool.keys().get(0), Charge.ofInput(100))).isInstanceOf(Admitted.class);
     }
 
     @Test
     void theLongestOfTheWaitsIsTold() {
         SimulatedPool pool = pool(limits(1, 0, 1, 0, false));
-        pool.admit(pool.keys().get(0), 1);
-        Refused why = refused(pool.admit(pool.keys().get(0), 1));
+        pool.admit(pool.keys().get(0), Charge.ofInput(1));
+        Refused why = refused(pool.admit(pool.keys().get(0), Charge.ofInput(1)));
         assertThat(why.dimension()).isEqualTo("requests per day (RPD)");
         assertThat(why.waitMillis()).isEqualTo(Duration.ofDays(1).toMillis());
     }
@@ -106,10 +110,10 @@ class SimulatedPoolTest {
     void placesAtATimeAreFreeWhenAnAnswerEnds() {
         SimulatedPool pool = pool(limits(0, 0, 0, 1, true));
         SimulatedKey key = pool.keys().get(0);
-        assertThat(pool.admit(key, 1)).isInstanceOf(Admitted.class);
-        assertThat(refused(pool.admit(key, 1)).waitMillis()).isEqualTo(Refused.UNKNOWN);
+        assertThat(pool.admit(key, Charge.ofInput(1))).isInstanceOf(Admitted.class);
+        assertThat(refused(pool.admit(key, Charge.ofInput(1))).waitMillis()).isEqualTo(Refused.UNKNOWN);
         pool.leave();
-        assertThat(pool.admit(key, 1)).isInstanceOf(Admitted.class);
+        assertThat(pool.admit(key, Charge.ofInput(1))).isInstanceOf(Admitted.class);
         assertThat(pool.report().flight()).isEqualTo(new PoolReport.Flight(1, 1, 1));
     }
 
@@ -118,11 +122,11 @@ class SimulatedPoolTest {
         SimulatedPool pool = pool(new PoolLimits(LimiterKind.FIXED, 5, 0, 0, 0, true));
         clock.turn(Duration.ofSeconds(59));
         for (int i = 0; i < 5; i++) {
-            pool.admit(pool.keys().get(0), 7);
+            pool.admit(pool.keys().get(0), Charge.ofInput(7));
         }
         clock.turn(Duration.ofSeconds(1));
         for (int i = 0; i < 5; i++) {
-            pool.admit(pool.keys().get(1), 7);
+            pool.admit(pool.keys().get(1), Charge.ofInput(7));
         }
         assertThat(spending(pool, "requests_per_minute")).isEqualTo(new Spending("requests_per_minute", 5, 10, 10));
         assertThat(spending(pool, "tokens_per_minute")).isEqualTo(new Spending("tokens_per_minute", 0, 70, 70));
@@ -132,11 +136,11 @@ class SimulatedPoolTest {
     void aResetForgetsTheFiguresButNotWhatTheWindowHolds() {
         SimulatedPool pool = pool(limits(10, 0, 0, 0, true));
         for (int i = 0; i < 4; i++) {
-            pool.admit(pool.keys().get(0), 1);
+            pool.admit(pool.keys().get(0), Charge.ofInput(1));
         }
         pool.resetStatistics();
         assertThat(spending(pool, "requests_per_minute").worst()).isZero();
-        pool.admit(pool.keys().get(0), 1);
+        pool.admit(pool.keys().get(0), Charge.ofInput(1));
         assertThat(spending(pool, "requests_per_minute")).isEqualTo(new Spending("requests_per_minute", 10, 5, 1));
         assertThat(pool.report().flight().now()).isEqualTo(5);
         assertThat(pool.report().totals()).isEqualTo(new PoolReport.Totals(1, 0, 0));
@@ -154,7 +158,7 @@ class SimulatedPoolTest {
                 start.await();
                 int count = 0;
                 for (int i = 0; i < 2_000; i++) {
-                    if (pool.admit(key, 3) instanceof Admitted) {
+                    if (pool.admit(key, Charge.ofInput(3)) instanceof Admitted) {
                         count++;
                         pool.leave();
                     }

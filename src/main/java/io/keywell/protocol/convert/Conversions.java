@@ -1,8 +1,10 @@
 package io.keywell.protocol.convert;
 
 import io.keywell.core.Dialect;
+import io.keywell.protocol.bedrock.BedrockSides;
 import io.keywell.protocol.chat.ChatSides;
 import io.keywell.protocol.openai.OpenAiChat;
+import io.keywell.protocol.responses.ResponsesSides;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class Conversions {
 
     /** One line for each dialect. */
-    static final List<ChatSides> SIDES = List.of(new OpenAiChat());
+    static final List<ChatSides> SIDES = List.of(
+            new OpenAiChat(), //
+            new ResponsesSides(),
+            new BedrockSides());
 
     private static final Conversions ALL = new Conversions(SIDES);
 
