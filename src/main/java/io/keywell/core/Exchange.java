@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the answer is asked as a stream
  * @param facts sizes and byte positions read from the body
  * @param body the original bytes; each attempt is made from them
+ * @param upload the body when it is still coming, null when it is there
  * @param contentType the body's media type as sent, null for none
  * @param headers those of the caller that a provider of the same dialect is to see, names in lower case
  * @param passthrough method and path of a pass-through call, null otherwise
@@ -34,6 +35,7 @@ public record Exchange(
         boolean stream,
         RequestFacts facts,
         Bytes body,
+        @Nullable Upload upload,
         @Nullable String contentType,
         List<Map.Entry<String, String>> headers,
         @Nullable Passthrough passthrough,

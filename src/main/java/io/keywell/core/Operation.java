@@ -22,7 +22,7 @@ public enum Operation {
     public boolean generates() {
         return switch (this) {
             case CHAT, COMPLETIONS, IMAGES, PASSTHROUGH -> true;
-            case EMBEDDINGS, COUNT_TOKENS, MODERATIONS, SPEECH, TRANSCRIPTIONS, RERANK -> false;
+            case EMBEDDINGS, BATCH_EMBEDDINGS, COUNT_TOKENS, MODERATIONS, SPEECH, TRANSCRIPTIONS, RERANK -> false;
         };
     }
 }

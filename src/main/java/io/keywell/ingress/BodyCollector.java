@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Collects a request's body: the first piece as it is when it is all, else into one buffer of the announced size. An
  * upload that breaks off ends the call without a word: nobody is there to hear it.
  */
-final class BodyCollector {
+final class BodyCollector implements Intake {
 
     private static final int FIRST_GUESS = 64 * 1024;
 
@@ -36,7 +36,8 @@ final class BodyCollector {
         this.refused = refused;
     }
 
-    void start() {
+    @Override
+    public void start() {
         long announced = announced();
         if (announced > max) {
             refuse(tooLarge());
@@ -52,8 +53,8 @@ final class BodyCollector {
         request.resume();
     }
 
-    /** Bytes that the body holds of the replica's share; given back when the call is over. */
-    long held() {
+    @Override
+    public long held() {
         return held;
     }
 

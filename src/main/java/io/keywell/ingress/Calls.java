@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +74,11 @@ public class Calls {
             boolean stream,
             RequestFacts facts,
             Bytes body,
-            Exchange.@Nullable Passthrough passthrough) {
+            Exchange.@Nullable Passthrough passthrough,
+            @Nullable MultipartUpload upload) {
 
         static Read refused(GatewayError error) {
-            return new Read(error, "", false, RequestFacts.NONE, Bytes.EMPTY, null);
+            return new Read(error, "", false, RequestFacts.NONE, Bytes.EMPTY, null, null);
         }
     }
 
@@ -105,22 +107,54 @@ public class Calls {
     private static Read read(Operation operation, Protocol protocol, PathWords path, Bytes body) {
         Protocol.Asked asked = protocol.read(operation, body, path);
         return asked instanceof Protocol.Asked.Parsed parsed
-                ? new Read(null, parsed.model(), parsed.stream(), parsed.facts(), body, null)
+                ? new Read(null, parsed.model(), parsed.stream(), parsed.facts(), body, null, null)
                 : Read.refused(((Protocol.Asked.Malformed) asked).error());
     }
 
     void serve(HttpServerRequest request, Operation operation, Protocol protocol, Form form, BodyReader reader) {
-        long arrivalNanos = clock.nanoTime();
-        HttpServerResponse response = request.response();
-        WayBack back = begin(response, protocol, form);
-        if (!load.tryBegin()) {
-            request.resume();
-            refuse(back, GatewayError.of(Kind.GATEWAY_OVERLOADED, "The gateway serves too many calls; try again."));
+        Inbound call = inbound(request, operation, protocol, form);
+        take(
+                call,
+                new BodyCollector(
+                        request,
+                        maxBody,
+                        load,
+                        bytes -> collected(call, () -> reader.read(bytes)),
+                        error -> refuseUpload(call, error)));
+    }
+
+    /** Serves a form with a file, which is sent on while it comes. */
+    void upload(HttpServerRequest request, Operation operation, Protocol protocol) {
+        if (!MultipartUpload.isForm(request)) {
+            refuse(request, protocol, GatewayError.invalid("Send a form: multipart/form-data with a boundary.", null));
             return;
         }
-        Inbound call = new Inbound(operation, request, back, new Cancellation(), arrivalNanos);
-        BodyCollector body = new BodyCollector(
-                request, maxBody, load, bytes -> collected(call, reader, bytes), error -> refuseUpload(call, error));
+        Inbound call = inbound(request, operation, protocol, Form.AS_IS);
+        take(
+                call,
+                new MultipartUpload(
+                        request,
+                        maxBody,
+                        load,
+                        read -> collected(call, () -> read),
+                        error -> refuseUpload(call, error)));
+    }
+
+    private Inbound inbound(HttpServerRequest request, Operation operation, Protocol protocol, Form form) {
+        long arrivalNanos = clock.nanoTime();
+        WayBack back = begin(request.response(), protocol, form);
+        return new Inbound(operation, request, back, new Cancellation(), arrivalNanos);
+    }
+
+    private void take(Inbound call, Intake body) {
+        HttpServerResponse response = call.back().response();
+        if (!load.tryBegin()) {
+            call.request().resume();
+            refuse(
+                    call.back(),
+                    GatewayError.of(Kind.GATEWAY_OVERLOADED, "The gateway serves too many calls; try again."));
+            return;
+        }
         // Called once for every response, whether it was ended or its connection closed.
         response.endHandler(ended -> {
             load.drop(body.held());
@@ -131,9 +165,9 @@ public class Calls {
         body.start();
     }
 
-    private void collected(Inbound call, BodyReader reader, Bytes body) {
+    private void collected(Inbound call, Supplier<Read> reader) {
         try {
-            Read read = reader.read(body);
+            Read read = reader.get();
             if (read.error() != null) {
                 refuse(call.back(), read.error());
                 return;
@@ -142,7 +176,7 @@ public class Calls {
             Heartbeat heartbeat = heartbeats.begin(call.back(), read.stream());
             flow.serve(exchange)
                     .subscribe()
-                    .with(reply -> reply(call, heartbeat, reply), failure -> unforeseen(call, failure));
+                    .with(reply -> reply(call, read, heartbeat, reply), failure -> unforeseen(call, failure));
         } catch (Unreadable e) {
             refuse(call.back(), e.error());
         } catch (RuntimeException e) {
@@ -151,12 +185,20 @@ public class Calls {
     }
 
     /** A reply that cannot be written must not leave the caller waiting. */
-    private void reply(Inbound call, @Nullable Heartbeat heartbeat, Reply reply) {
+    private void reply(Inbound call, Read read, @Nullable Heartbeat heartbeat, Reply reply) {
         if (heartbeat != null) {
             heartbeat.stop();
         }
+        MultipartUpload upload = read.upload();
+        boolean unread = upload != null && !upload.isOver();
         try {
+            if (unread) {
+                hangUpAfter(call);
+            }
             writer.write(call.back(), reply);
+            if (unread) {
+                RefusedUpload.discard(call.request());
+            }
         } catch (RuntimeException e) {
             call.cancellation().cancel();
             unforeseen(call, e);
@@ -195,12 +237,16 @@ public class Calls {
 
     /** Refuses before the body is there. */
     private void refuseUpload(Inbound call, GatewayError error) {
-        HttpServerResponse response = call.back().response();
-        if (response.streamId() < 0) {
-            response.putHeader(Headers.CONNECTION, "close");
-        }
+        hangUpAfter(call);
         refuse(call.back(), error);
         RefusedUpload.discard(call.request());
+    }
+
+    private static void hangUpAfter(Inbound call) {
+        HttpServerResponse response = call.back().response();
+        if (response.streamId() < 0 && !response.headWritten()) {
+            response.putHeader(Headers.CONNECTION, "close");
+        }
     }
 
     Clock clock() {

@@ -49,7 +49,7 @@ final class ErrorWriter {
         } else if (status < 500) {
             response.putHeader(Headers.SHOULD_RETRY, "false");
         }
-        back.end(back.protocol().error(error, back.id()));
+        back.end(back.protocol().error(error, back.id(), clock.epochMillis()));
     }
 
     private void retry(HttpServerResponse response, long retryAtMillis) {

@@ -22,6 +22,7 @@ record Inbound(
                 read.stream(),
                 read.facts(),
                 read.body(),
+                read.upload(),
                 request.getHeader(Headers.CONTENT_TYPE),
                 CallerHeaders.passed(back.protocol().dialect(), request),
                 read.passthrough(),

@@ -13,6 +13,8 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class OpenAiRoutes {
 
+    private static final String TRANSCRIPTIONS = "/v1/audio/transcriptions";
+
     private final Calls calls;
     private final OtherPaths others;
 
@@ -30,6 +32,9 @@ public class OpenAiRoutes {
         post(router, "/v1/images/generations", Operation.IMAGES, openAi);
         post(router, "/v1/audio/speech", Operation.SPEECH, openAi);
         post(router, "/v1/rerank", Operation.RERANK, openAi);
+        router.post(TRANSCRIPTIONS)
+                .handler(context -> calls.upload(context.request(), Operation.TRANSCRIPTIONS, openAi));
+        others.postOnly(router, TRANSCRIPTIONS, openAi);
     }
 
     private void post(Router router, String path, Operation operation, Protocol protocol) {

@@ -15,6 +15,8 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class OtherPaths {
 
+    static final String ANTHROPIC_VERSION = "anthropic-version";
+
     private final Calls calls;
 
     public OtherPaths(Calls calls) {
@@ -44,12 +46,10 @@ public class OtherPaths {
 
     /** Most often a base URL without its version; then it is OpenAI's. */
     private static Protocol dialect(RoutingContext context, String path) {
-        Protocol wanted = null;
         if (path.startsWith("/v1beta/")) {
-            wanted = Protocols.find(Dialect.GEMINI);
-        } else if (path.startsWith("/v1/messages") || context.request().getHeader("anthropic-version") != null) {
-            wanted = Protocols.find(Dialect.ANTHROPIC);
+            return Protocols.of(Dialect.GEMINI);
         }
-        return wanted == null ? Protocols.of(Dialect.OPENAI) : wanted;
+        boolean anthropic = path.startsWith("/v1/messages") || context.request().getHeader(ANTHROPIC_VERSION) != null;
+        return Protocols.of(anthropic ? Dialect.ANTHROPIC : Dialect.OPENAI);
     }
 }

@@ -87,7 +87,7 @@ public class PassthroughRoutes {
                 Operation.PASSTHROUGH,
                 openAi,
                 Form.AS_IS,
-                body -> new Read(null, provider, false, RequestFacts.ofSize(body.length()), body, own));
+                body -> new Read(null, provider, false, RequestFacts.ofSize(body.length()), body, own, null));
     }
 
     /** Whether a path might leave the provider's base path, with dots as they are or escaped. */

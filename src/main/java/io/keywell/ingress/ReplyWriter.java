@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes replies: head, body, and the rest of a stream as fast as the caller reads. */
 final class ReplyWriter {
@@ -57,10 +58,10 @@ final class ReplyWriter {
     }
 
     /** A heartbeat has begun the stream: what is left to say is said in it. */
-    private static void inStream(WayBack back, Reply reply) {
+    private void inStream(WayBack back, Reply reply) {
         HttpServerResponse response = back.response();
         if (reply instanceof Reply.Refused refused) {
-            Bytes event = back.protocol().errorEvent(refused.error(), back.id());
+            Bytes event = back.protocol().errorEvent(refused.error(), back.id(), clock.epochMillis());
             response.end(Buffer.buffer(event.length()).appendBytes(event.array(), event.offset(), event.length()));
             return;
         }
@@ -105,13 +106,7 @@ final class ReplyWriter {
             WholeBody.gather(answer.first(), rest, back::end);
         } else if (back.form() == Form.ARRAY && "text/event-stream".equals(mediaType(response))) {
             response.setChunked(true).putHeader(Headers.CONTENT_TYPE, Headers.JSON);
-            EventArray array = new EventArray();
-            Buffer first = array.pass(answer.first());
-            if (rest == null) {
-                response.end(first.appendBuffer(array.end()));
-            } else {
-                pump(response, first, array.over(rest));
-            }
+            pump(response, answer.first(), rest, new EventArray());
         } else if (rest == null) {
             response.end(answer.first());
         } else {
@@ -146,17 +141,44 @@ final class ReplyWriter {
         pump(response, first, rest);
     }
 
-    private static void pump(HttpServerResponse response, Buffer first, ReadStream<Buffer> rest) {
-        response.write(first);
+    /** Makes a stream's bytes into others as they pass. */
+    interface Rewriting {
+        Buffer pass(Buffer chunk);
+
+        /** What is left to write. */
+        Buffer end();
+    }
+
+    private static void pump(
+            HttpServerResponse response, Buffer first, @Nullable ReadStream<Buffer> rest, Rewriting form) {
+        response.write(form.pass(first));
+        if (rest == null) {
+            response.end(form.end());
+            return;
+        }
         rest.handler(chunk -> {
-            response.write(chunk);
-            if (response.writeQueueFull()) {
-                rest.pause();
-                response.drainHandler(drained -> rest.resume());
+            Buffer made = form.pass(chunk);
+            if (made.length() > 0) {
+                write(response, made, rest);
             }
         });
+        rest.endHandler(ended -> response.end(form.end()));
+        rest.resume();
+    }
+
+    private static void pump(HttpServerResponse response, Buffer first, ReadStream<Buffer> rest) {
+        response.write(first);
+        rest.handler(chunk -> write(response, chunk, rest));
         rest.endHandler(ended -> response.end());
         rest.resume();
+    }
+
+    private static void write(HttpServerResponse response, Buffer chunk, ReadStream<Buffer> rest) {
+        response.write(chunk);
+        if (response.writeQueueFull()) {
+            rest.pause();
+            response.drainHandler(drained -> rest.resume());
+        }
     }
 
     private static String mediaType(HttpServerResponse response) {

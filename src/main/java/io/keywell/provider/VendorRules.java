@@ -134,7 +134,7 @@ final class VendorRules {
             on(400, CONTEXT).label("exceed_context_size_error"),
             on(501, BAD_REQUEST).label("not_supported_error"));
 
-    /** Google's errors in the shape of its OpenAI route: an array around {@code code}, {@code status} and {@code details}. */
+    /** Of Google's own API and of its OpenAI route, which wraps the same errors in an array. */
     static final List<FailureRule> GEMINI = List.of(
             any(OVERLOAD).label("model_capacity_exhausted"),
             on(429, CREDIT).text("prepayment credits"),
@@ -147,10 +147,27 @@ final class VendorRules {
             on(400, CREDENTIAL).label("api_key_invalid", "api_key_expired"),
             on(400, CREDENTIAL).text("^api key not valid", "^api key expired"),
             on(403, CREDENTIAL).text("reported as leaked", "unregistered callers"),
+            // The project, for what was done with it.
+            on(403, CREDENTIAL).label("consumer_suspended"),
             on(403, FORBIDDEN)
                     .label("service_disabled", "api_key_service_blocked")
                     .covers(Scope.KEY),
             // The country of the egress or of the project, not the model.
+            on(400, FORBIDDEN).label("failed_precondition").covers(Scope.KEY),
+            on(400, CONTEXT).text("input token count"));
+
+    /** Most models draw from one pool of all customers: a 429 says that the pool is empty, not that a quota is. */
+    static final List<FailureRule> VERTEX = List.of(
+            on(429, RATE_SHORT).text("exceeded the provisioned throughput"),
+            on(429, RATE_SHORT).text("quota exceeded for").lasts(Wait.hintedOr(60)),
+            on(429, OVERLOAD),
+            on(403, CREDIT).label("billing_disabled"),
+            on(403, CREDIT).text("requires billing to be enabled"),
+            on(403, FORBIDDEN).label("service_disabled").covers(Scope.KEY),
+            // The token is exchanged anew; the key is not at fault.
+            on(401, FAULT).label("access_token_expired"),
+            // Of the exchange: the account or its key is gone.
+            on(400, CREDENTIAL).text("invalid_grant"),
             on(400, FORBIDDEN).label("failed_precondition").covers(Scope.KEY),
             on(400, CONTEXT).text("input token count"));
 

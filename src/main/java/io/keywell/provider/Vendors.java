@@ -67,14 +67,14 @@ public final class Vendors {
             hosted("huggingface", "https://router.huggingface.co/v1", "HF_TOKEN")
                     .offers()
                     .own(VendorRules.HUGGINGFACE),
-            hosted(
-                            "gemini",
-                            "https://generativelanguage.googleapis.com/v1beta/openai",
-                            "GEMINI_API_KEY",
-                            "GEMINI_API_KEYS")
+            hosted("gemini", "https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY", "GEMINI_API_KEYS")
                     .models("gemini-")
-                    .offers(EMBEDDINGS)
-                    .own(VendorRules.GEMINI),
+                    .own(VendorRules.GEMINI)
+                    .spokenBy(GeminiAdapter::new),
+            perCustomer("vertex")
+                    .told(VertexAdapter.SETUP)
+                    .own(VendorRules.VERTEX)
+                    .spokenBy(VertexAdapter::new),
             perCustomer("azure-openai", "AZURE_OPENAI_API_KEY")
                     .told(AzureAdapter.SETUP)
                     .own(VendorRules.AZURE)
@@ -93,7 +93,7 @@ public final class Vendors {
             .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), VendorRow::adapter));
 
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
-    private static final Map<String, List<String>> PLANNED = Map.of("vertex", List.of());
+    private static final Map<String, List<String>> PLANNED = Map.of();
 
     private Vendors() {}
 

@@ -2,7 +2,8 @@ package io.keywell.simulator;
 
 /** Whose look-alike a simulated provider is. */
 public enum Family {
-    OPENAI(new OpenAiQuestions(), new OpenAiErrors(), new OpenAiAnswers());
+    OPENAI(new OpenAiQuestions(), new OpenAiErrors(), new OpenAiAnswers()),
+    GEMINI(new GeminiQuestions(), new GeminiErrors(), new GeminiAnswers());
 
     private final Questions questions;
     private final ErrorWords errors;

@@ -37,6 +37,7 @@ final class Attempt {
     private final Carriage carriage;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
+    private @Nullable UploadSender upload;
     private @Nullable AnswerStream stream;
     private boolean sent;
     private boolean bodyRead;
@@ -130,6 +131,10 @@ final class Attempt {
             }
         });
         wire.send(opened, carriage, turn.candidate(), secret);
+        if (carriage instanceof UploadCarriage form) {
+            upload = new UploadSender(opened, form, watch::sign, this::fail);
+            upload.start();
+        }
     }
 
     private void received(HttpClientResponse received) {
@@ -254,7 +259,7 @@ final class Attempt {
         watch.stop();
         turn.permit().settle(usage.input(), usage.output());
         walk.answered(turn.candidate(), outcome == Outcome.BROKEN ? FailureClass.FAULT : null);
-        if (outcome != Outcome.OK) {
+        if (outcome != Outcome.OK || upload != null) {
             reset();
         }
     }
@@ -289,7 +294,11 @@ final class Attempt {
 
     /** Ends the exchange on the wire when it is still going on. */
     private void reset() {
-        if (request != null && !bodyRead) {
+        boolean uploading = upload != null && !upload.isOver();
+        if (upload != null) {
+            upload.stop();
+        }
+        if (request != null && (uploading || !bodyRead)) {
             request.reset();
         }
     }

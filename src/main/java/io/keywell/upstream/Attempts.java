@@ -99,6 +99,9 @@ public class Attempts {
 
     private @Nullable GatewayError end(Walk walk, Failure failure) {
         boolean own = walk.exchange().operation() == Operation.PASSTHROUGH;
+        if (!walk.replayable() && !failure.type().callersFault()) {
+            return WalkErrors.uploadGone(walk);
+        }
         boolean over = failure.type().callersFault()
                 || own && failure.type() == FailureClass.MODEL_MISSING
                 || !walk.plan().mayMove()

@@ -1,6 +1,7 @@
 package io.keywell.upstream;
 
 import io.keywell.core.Bytes;
+import io.keywell.core.Upload;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ interface Carriage {
 
     /** The body for the provider. */
     Bytes body();
+
+    /** What is sent in the place of the body, as it comes; null for nothing. */
+    default @Nullable Upload upload() {
+        return null;
+    }
 
     /**
      * What the answer must pass.

@@ -3,6 +3,7 @@ package io.keywell.upstream;
 import io.keywell.core.Dialect;
 import io.keywell.core.Exchange;
 import io.keywell.core.Exchange.Passthrough;
+import io.keywell.core.Upload;
 import io.keywell.protocol.Protocol;
 import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.convert.Conversion;
@@ -34,6 +35,15 @@ final class Carriages {
         if (endpoint == null) {
             throw new IllegalStateException(candidate.provider() + " does not offer " + exchange.operation());
         }
+        Upload upload = exchange.upload();
+        if (upload != null) {
+            return new UploadCarriage(
+                    exchange,
+                    upload,
+                    Protocols.of(exchange.dialect()),
+                    endpoint.path(),
+                    candidate.target().upstreamModel());
+        }
         return endpoint.dialect() == exchange.dialect()
                 ? asItCame(exchange, candidate, endpoint.path())
                 : converted(walk, candidate, endpoint);
@@ -64,6 +74,7 @@ final class Carriages {
         return new ConvertedCarriage(
                 exchange,
                 conversion,
+                chat,
                 endpoint.path(),
                 repairs.apply(candidate.target(), written.body(), written.lossy()));
     }

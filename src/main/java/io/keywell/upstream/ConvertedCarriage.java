@@ -2,6 +2,7 @@ package io.keywell.upstream;
 
 import io.keywell.core.Bytes;
 import io.keywell.core.Exchange;
+import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.chat.ChatSides.Frame;
 import io.keywell.protocol.convert.Conversion;
 import io.keywell.protocol.dialect.Protocols;
@@ -16,12 +17,14 @@ final class ConvertedCarriage implements Carriage {
 
     private final Exchange exchange;
     private final Conversion conversion;
+    private final ChatRequest chat;
     private final String path;
     private final Repaired body;
 
-    ConvertedCarriage(Exchange exchange, Conversion conversion, String path, Repaired body) {
+    ConvertedCarriage(Exchange exchange, Conversion conversion, ChatRequest chat, String path, Repaired body) {
         this.exchange = exchange;
         this.conversion = conversion;
+        this.chat = chat;
         this.path = path;
         this.body = body;
     }
@@ -51,9 +54,9 @@ final class ConvertedCarriage implements Carriage {
     public Gate gate(Attempt attempt, @Nullable String contentType) {
         Frame frame = new Frame(
                 exchange.id().substring(exchange.id().indexOf('_') + 1),
-                exchange.model(),
                 exchange.arrivalMillis() / 1_000,
-                exchange.facts().usageAsked());
+                exchange.facts().usageAsked(),
+                chat);
         if (!Framers.isStream(contentType)) {
             return new ConvertedJsonGate(attempt, conversion, frame);
         }

@@ -6,6 +6,8 @@ import io.keywell.core.CallRecord.AttemptRecord;
 import io.keywell.core.Exchange;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
+import io.keywell.core.Operation;
+import io.keywell.core.Upload;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.routing.Candidate;
 import io.keywell.routing.Plan;
@@ -79,6 +81,11 @@ public final class Walk {
 
     Ability ability() {
         return ability;
+    }
+
+    /** Whether only a number of tokens is asked, and no provider counts them: then the gateway answers itself. */
+    public boolean endsHere() {
+        return exchange.operation() == Operation.COUNT_TOKENS && !possible();
     }
 
     /** Whether there is a target that can serve it and that the caller lets it go to. */
@@ -160,6 +167,12 @@ public final class Walk {
      */
     void answered(Candidate candidate, @Nullable FailureClass broke) {
         attempts.add(record(candidate, broke));
+    }
+
+    /** Whether another candidate can be asked: not when a part of the upload is gone. */
+    boolean replayable() {
+        Upload upload = exchange.upload();
+        return upload == null || upload.replayable();
     }
 
     /** Whether a request that was refused for a parameter may be sent again without it: once. */

@@ -21,6 +21,14 @@ final class WalkErrors {
         return GatewayError.of(Kind.UPSTREAM_FAILED, "The caller went away.");
     }
 
+    /** Part of the upload went to a candidate that failed, and is not here any more. */
+    static GatewayError uploadGone(Walk walk) {
+        return GatewayError.of(
+                Kind.UPSTREAM_FAILED,
+                "The provider of model '" + model(walk)
+                        + "' failed after it had taken a part of the upload: send it again.");
+    }
+
     /** Nothing was sent: the waiting room has no place for it. */
     static GatewayError refused(Walk walk, Refusal refusal) {
         return switch (refusal.reason()) {

@@ -134,7 +134,7 @@ public class Wire {
     }
 
     /**
-     * Sends the request; what comes of it arrives at the request's response.
+     * Sends the request, but for an upload; what comes of it arrives at the request's response.
      *
      * @param secret the key, or the token for it
      */
@@ -154,8 +154,10 @@ public class Wire {
                 headers.set(name, value);
             }
         });
-        // The outcome of writing shows at the response: a write that fails breaks it.
-        request.send(Buffers.of(body)).onComplete(ignored -> {});
+        if (carriage.upload() == null) {
+            // The outcome of writing shows at the response: a write that fails breaks it.
+            request.send(Buffers.of(body)).onComplete(ignored -> {});
+        }
     }
 
     private static String authority(BaseUrl base) {

@@ -76,6 +76,7 @@ class AdmissionTest {
                 facts,
                 Bytes.EMPTY,
                 null,
+                null,
                 List.of(),
                 null,
                 key == null ? null : new Secret(key),

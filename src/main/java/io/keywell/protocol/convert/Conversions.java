@@ -1,8 +1,10 @@
 package io.keywell.protocol.convert;
 
 import io.keywell.core.Dialect;
+import io.keywell.protocol.anthropic.AnthropicSides;
 import io.keywell.protocol.bedrock.BedrockSides;
 import io.keywell.protocol.chat.ChatSides;
+import io.keywell.protocol.gemini.GeminiSides;
 import io.keywell.protocol.openai.OpenAiChat;
 import io.keywell.protocol.responses.ResponsesSides;
 import java.util.EnumMap;
@@ -15,9 +17,7 @@ public final class Conversions {
 
     /** One line for each dialect. */
     static final List<ChatSides> SIDES = List.of(
-            new OpenAiChat(), //
-            new ResponsesSides(),
-            new BedrockSides());
+            new OpenAiChat(), new ResponsesSides(), new AnthropicSides(), new GeminiSides(), new BedrockSides());
 
     private static final Conversions ALL = new Conversions(SIDES);
 

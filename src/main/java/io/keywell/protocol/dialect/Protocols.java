@@ -2,6 +2,8 @@ package io.keywell.protocol.dialect;
 
 import io.keywell.core.Dialect;
 import io.keywell.protocol.Protocol;
+import io.keywell.protocol.anthropic.AnthropicProtocol;
+import io.keywell.protocol.gemini.GeminiProtocol;
 import io.keywell.protocol.openai.OpenAiProtocol;
 import io.keywell.protocol.responses.ResponsesProtocol;
 import java.util.EnumMap;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The dialects in which a call can be carried as it is. A new one is a line here. */
 public final class Protocols {
 
-    private static final List<Protocol> ALL = List.of(new OpenAiProtocol(), new ResponsesProtocol());
+    private static final List<Protocol> ALL =
+            List.of(new OpenAiProtocol(), new ResponsesProtocol(), new AnthropicProtocol(), new GeminiProtocol());
 
     private static final Map<Dialect, Protocol> BY_DIALECT = byDialect();
 

@@ -77,6 +77,6 @@ final class EventsOut implements EventWriter {
                     AnswerOut.name(frame, json);
                     json.writeEndObject();
                 },
-                "\r\n\r\n");
+                "\n\n");
     }
 }

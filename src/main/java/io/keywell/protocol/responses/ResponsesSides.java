@@ -42,6 +42,7 @@ public final class ResponsesSides implements ChatSides {
             case PRESENCE_PENALTY -> "presence_penalty";
             case FREQUENCY_PENALTY -> "frequency_penalty";
             case SEED -> "seed";
+            case STOP -> "stop";
             case PARALLEL_TOOLS -> "parallel_tool_calls";
             case TOOL_STRICT -> "tools.strict";
             case SCHEMA_STRICT -> "text.format.strict";
