@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Any vendor that speaks OpenAI's dialect; all that distinguishes them is the row. */
 final class OpenAiCompatibleAdapter implements ProviderAdapter {
 
+    private static final Endpoint RESPONSES = new Endpoint("/responses", Dialect.RESPONSES);
+
     private final VendorRow row;
+    private final boolean responses;
 
     OpenAiCompatibleAdapter(VendorRow row) {
         this.row = row;
@@ -21,6 +24,9 @@ final class OpenAiCompatibleAdapter implements ProviderAdapter {
 
     @Override
     public @Nullable Endpoint endpoint(Operation operation, Dialect caller, String upstreamModel, boolean stream) {
+        if (responses && operation == Operation.CHAT && caller == Dialect.RESPONSES) {
+            return RESPONSES;
+        }
         String path = row.paths().get(operation);
         return path == null ? null : new Endpoint(path, Dialect.OPENAI);
     }

@@ -11,7 +11,7 @@ class MultipartScanTest {
 
     private static final String FILE =
             "--b\r\nContent-Disposition: form-data; filename=\"a; name=\\\"model\\\"\"; name=\"file\"\r\n\r\n"
-                    + "\r\n--\r\n-b\r\n--a\r\r\n--\r\n--bc".replace("--bc", "--c") + "\r\n";
+                    + "\r\n--\r\n-b\r\n--a\r\r\n--\r\n--c\r\n";
     private static final String MODEL = "--b\r\ncontent-disposition: form-data; name=\"model\"\r\n\r\nsmart\r\n";
     private static final String END = "--b--\r\n";
 

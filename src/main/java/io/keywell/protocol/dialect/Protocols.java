@@ -5,6 +5,7 @@ import io.keywell.protocol.Protocol;
 import io.keywell.protocol.anthropic.AnthropicProtocol;
 import io.keywell.protocol.gemini.GeminiProtocol;
 import io.keywell.protocol.openai.OpenAiProtocol;
+import io.keywell.protocol.responses.ResponsesProtocol;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Protocols {
 
     private static final List<Protocol> ALL =
-            List.of(new OpenAiProtocol(), new AnthropicProtocol(), new GeminiProtocol());
+            List.of(new OpenAiProtocol(), new ResponsesProtocol(), new AnthropicProtocol(), new GeminiProtocol());
 
     private static final Map<Dialect, Protocol> BY_DIALECT = byDialect();
 
