@@ -4,6 +4,7 @@ import io.keywell.admission.Admitted;
 import io.keywell.admission.OutputEstimates;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Model;
+import io.keywell.core.Bytes;
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.Outcome;
 import io.keywell.core.Clock;
@@ -13,6 +14,7 @@ import io.keywell.core.GatewayError.Kind;
 import io.keywell.core.Level;
 import io.keywell.core.Usage;
 import io.keywell.flow.Reply.Served;
+import io.keywell.protocol.dialect.Protocols;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.routing.Candidate;
 import io.keywell.settlement.Settlement;
@@ -20,6 +22,8 @@ import io.keywell.upstream.Answer;
 import io.keywell.upstream.AnswerStream;
 import io.keywell.upstream.Step;
 import io.keywell.upstream.Walk;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -29,15 +33,23 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class CallEnd {
 
+    /** Stands in the place of a provider and its key where the gateway answered. */
+    private static final String OWN = "keywell";
+
+    /** The status of what a provider would have answered well. */
+    private static final int GOOD = 200;
+
     private static final Logger LOG = Logger.getLogger(CallEnd.class);
 
     private final Settlement settlement;
     private final OutputEstimates outputs;
+    private final TokenCounts counts;
     private final Clock clock;
 
-    public CallEnd(Settlement settlement, OutputEstimates outputs, Clock clock) {
+    public CallEnd(Settlement settlement, OutputEstimates outputs, TokenCounts counts, Clock clock) {
         this.settlement = settlement;
         this.outputs = outputs;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -76,8 +88,32 @@ public class CallEnd {
                 answer.headers(),
                 answer.first(),
                 rest,
+                answer.lossy(),
                 allowance(call.admitted().account()),
                 model.state() == Model.State.DEPRECATED ? sunset(model) : null);
+    }
+
+    /** The caller asked for a number that no provider tells; this is the gateway's own. */
+    Uni<Reply> counted(Call call, Walk walk) {
+        Exchange exchange = call.exchange();
+        Model model = call.admitted().model();
+        return counts.of(exchange, model).map(tokens -> {
+            if (call.end()) {
+                CallRecord record = record(call, walk).ended(null, Outcome.OK, null, Usage.NONE, 0);
+                settlement.end(record, call.admitted().permit(), true);
+            }
+            Bytes body = Protocols.of(exchange.dialect()).tokenCount(tokens);
+            return new Reply.Answered(
+                    new Served(OWN, model.name(), OWN, 0, 0),
+                    GOOD,
+                    "application/json",
+                    List.of(),
+                    Buffer.buffer(body.length()).appendBytes(body.array(), body.offset(), body.length()),
+                    null,
+                    List.of(),
+                    allowance(call.admitted().account()),
+                    null);
+        });
     }
 
     private static String sunset(Model model) {

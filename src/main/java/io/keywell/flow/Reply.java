@@ -22,6 +22,7 @@ public sealed interface Reply {
      * @param served who answered
      * @param first the beginning of the body; all of it when {@code rest} is null
      * @param rest what follows, paused; it always ends by its end handler
+     * @param lossy the caller's parameters that could not be told to who answered, by the caller's names
      */
     record Answered(
             Served served,
@@ -30,6 +31,7 @@ public sealed interface Reply {
             List<Map.Entry<String, String>> headers,
             Buffer first,
             @Nullable ReadStream<Buffer> rest,
+            List<String> lossy,
             List<Level> allowance,
             @Nullable String sunset)
             implements Reply {}

@@ -11,6 +11,8 @@ public enum Parameter {
     PRESENCE_PENALTY,
     FREQUENCY_PENALTY,
     SEED,
+    /** Some of the sequences that end the answer; where none can be said at all, that is a feature. */
+    STOP,
     PARALLEL_TOOLS,
     /** Whether a tool's arguments must obey its schema. */
     TOOL_STRICT,

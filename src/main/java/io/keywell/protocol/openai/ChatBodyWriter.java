@@ -59,6 +59,9 @@ final class ChatBodyWriter {
         thinking(out);
         labels(out);
         SharedFields.write(request, out, carried);
+        if (SharedFields.hasVerbosity(request)) {
+            SharedFields.writeVerbosity(request, out, carried);
+        }
         out.writeEndObject();
     }
 

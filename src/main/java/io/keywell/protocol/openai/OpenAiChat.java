@@ -38,6 +38,7 @@ public final class OpenAiChat implements ChatSides {
             case PRESENCE_PENALTY -> "presence_penalty";
             case FREQUENCY_PENALTY -> "frequency_penalty";
             case SEED -> "seed";
+            case STOP -> "stop";
             case PARALLEL_TOOLS -> "parallel_tool_calls";
             case TOOL_STRICT -> "tools.function.strict";
             case SCHEMA_STRICT -> "response_format.json_schema.strict";

@@ -6,8 +6,9 @@ import io.keywell.core.Bytes;
 import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.core.RequestFacts;
-import io.keywell.protocol.openai.RequestReader.Malformed;
-import io.keywell.protocol.openai.RequestReader.Parsed;
+import io.keywell.protocol.Protocol.Asked;
+import io.keywell.protocol.Protocol.Asked.Malformed;
+import io.keywell.protocol.Protocol.Asked.Parsed;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,7 +273,7 @@ class RequestReaderTest {
     }
 
     private static Parsed parsed(Operation operation, String body) {
-        RequestReader.Result result = RequestReader.read(operation, bytes(body));
+        Asked result = RequestReader.read(operation, bytes(body));
         assertThat(result).isInstanceOf(Parsed.class);
         return (Parsed) result;
     }
@@ -282,7 +283,7 @@ class RequestReaderTest {
     }
 
     private static GatewayError malformed(Operation operation, Bytes body) {
-        RequestReader.Result result = RequestReader.read(operation, body);
+        Asked result = RequestReader.read(operation, body);
         assertThat(result).isInstanceOf(Malformed.class);
         return ((Malformed) result).error();
     }
