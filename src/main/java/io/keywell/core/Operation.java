@@ -6,6 +6,8 @@ public enum Operation {
     CHAT,
     COMPLETIONS,
     EMBEDDINGS,
+    /** Several embeddings, each with a request of its own, in one body. */
+    BATCH_EMBEDDINGS,
     /** How many tokens a request has. */
     COUNT_TOKENS,
     MODERATIONS,

@@ -47,8 +47,22 @@ public interface Protocol {
     /** The JSON body of an error answer. */
     Bytes error(GatewayError error, String requestId);
 
+    /**
+     * The same, at a known time: some dialects tell in the body how long to wait.
+     *
+     * @param nowMillis epoch milliseconds
+     */
+    default Bytes error(GatewayError error, String requestId, long nowMillis) {
+        return error(error, requestId);
+    }
+
     /** What ends a stream that had already begun. */
     Bytes errorEvent(GatewayError error, String requestId);
+
+    /** The same, at a known time. */
+    default Bytes errorEvent(GatewayError error, String requestId, long nowMillis) {
+        return errorEvent(error, requestId);
+    }
 
     /**
      * @param model null when the path does not say

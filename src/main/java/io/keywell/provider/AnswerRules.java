@@ -31,13 +31,13 @@ record AnswerRules(List<FailureRule> rules, RateHeaders headers) {
 
     /** See {@link ProviderAdapter#classify}. */
     Failure classify(int status, HeaderView answerHeaders, Bytes body, long nowMillis) {
-        return failure(status, answerHeaders, ErrorExtract.read(body), nowMillis);
+        return classify(status, answerHeaders, ErrorExtract.read(body), nowMillis);
     }
 
     /** See {@link ProviderAdapter#classifyInside}. */
     Failure classifyInside(Bytes errorJson, long nowMillis) {
         ErrorFacts facts = ErrorExtract.read(errorJson);
-        return failure(FamilyRules.statusInside(facts), NO_HEADERS, facts, nowMillis);
+        return classify(FamilyRules.statusInside(facts), NO_HEADERS, facts, nowMillis);
     }
 
     /** See {@link ProviderAdapter#observe}. */
@@ -54,7 +54,8 @@ record AnswerRules(List<FailureRule> rules, RateHeaders headers) {
         throw new IllegalStateException("the last rule matches everything");
     }
 
-    private Failure failure(int status, HeaderView answerHeaders, ErrorFacts facts, long nowMillis) {
+    /** The same for a body that was read already. */
+    Failure classify(int status, HeaderView answerHeaders, ErrorFacts facts, long nowMillis) {
         FailureRule rule = rule(status, facts);
         Dimension dimension = dimension(rule, facts);
         // An empty window says nothing of how long an overload lasts.

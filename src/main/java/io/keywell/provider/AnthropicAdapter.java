@@ -32,7 +32,7 @@ final class AnthropicAdapter implements ProviderAdapter {
             case CHAT -> MESSAGES;
             case COUNT_TOKENS -> caller == Dialect.ANTHROPIC ? COUNT_TOKENS : null;
             case PASSTHROUGH -> CALLERS_OWN;
-            case COMPLETIONS, EMBEDDINGS, MODERATIONS, IMAGES, SPEECH, TRANSCRIPTIONS, RERANK -> null;
+            case COMPLETIONS, EMBEDDINGS, BATCH_EMBEDDINGS, MODERATIONS, IMAGES, SPEECH, TRANSCRIPTIONS, RERANK -> null;
         };
     }
 

@@ -59,8 +59,8 @@ final class ErrorExtract {
             "choices");
 
     private static final Set<String> ERROR_HOLDERS = Set.of("error", "errors", "detail");
-    private static final Set<String> LABELS =
-            Set.of("code", "type", "status", "reason", "error_type", "error_code", "limit_source", "finish_reason");
+    private static final Set<String> LABELS = Set.of(
+            "code", "type", "status", "reason", "error_type", "error_code", "limit_source", "finish_reason", "__type");
     private static final Set<String> TEXTS = Set.of("message", "msg", "error", "errors", "detail", "raw", "quotaid");
 
     /** Names of request fields, as in {@code messages[0].content}. */
@@ -125,7 +125,7 @@ final class ErrorExtract {
         String value = fullValue.length() > MAX_VALUE ? fullValue.substring(0, MAX_VALUE) : fullValue;
         boolean first = (held ? inside : beside).putIfAbsent(name, value) == null;
         if (LABELS.contains(name)) {
-            labels.add(lower(value));
+            labels.add(lower(name.equals("__type") ? value.substring(value.indexOf('#') + 1) : value));
         }
         if (TEXTS.contains(name) && text.length() < MAX_TEXT) {
             text.append(lower(value)).append('\n');

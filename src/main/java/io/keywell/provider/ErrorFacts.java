@@ -1,5 +1,6 @@
 package io.keywell.provider;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,16 @@ record ErrorFacts(
     private static final String[] MOST_TELLING = {"code", "error_type", "reason", "status", "type"};
 
     private static final String[] STATUSES = {"code", "status", "status_code", "raw_status_code"};
+
+    /** With one more label, which a header gave; null for none. */
+    ErrorFacts labelled(@Nullable String label) {
+        if (label == null) {
+            return this;
+        }
+        Set<String> all = new HashSet<>(labels);
+        all.add(label.toLowerCase(Locale.ROOT));
+        return new ErrorFacts(message, text, all, param, fields);
+    }
 
     boolean has(String label) {
         return labels.contains(label);

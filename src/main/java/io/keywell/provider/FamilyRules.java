@@ -82,6 +82,11 @@ final class FamilyRules {
     /** The status that an error inside a 200 would have had, by its label, when it states no number. */
     private static final Map<String, Integer> STATUS_OF_LABEL = Map.ofEntries(
             Map.entry("rate_limit_exceeded", 429),
+            Map.entry("throttlingexception", 429),
+            Map.entry("modelstreamerrorexception", 424),
+            Map.entry("modeltimeoutexception", 408),
+            Map.entry("validationexception", 400),
+            Map.entry("serviceunavailableexception", 503),
             Map.entry("rate_limit_error", 429),
             Map.entry("rate_limited", 429),
             Map.entry("insufficient_quota", 429),

@@ -6,12 +6,21 @@ import io.keywell.core.Failure;
 import io.keywell.core.Observation;
 import io.keywell.core.Operation;
 import io.keywell.core.Secret;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway must know of one vendor to call it: where, as whom, and what its answers mean. Stateless. */
 public interface ProviderAdapter {
+
+    /**
+     * The adapter for a provider with these options, by the names that the vendor's row declares; itself when it needs none.
+     * Called for each use, so it must be cheap.
+     */
+    default ProviderAdapter with(Map<String, String> options) {
+        return this;
+    }
 
     /**
      * Where the vendor takes a call, in the caller's dialect if it speaks that, else in its own; null when it does not offer

@@ -39,6 +39,11 @@ final class VendorHeaders {
             plain(REQUESTS_PER_DAY, REQUESTS_LIMIT, REQUESTS_REMAINING, REQUESTS_RESET),
             plain(TOKENS_PER_MINUTE, TOKENS_LIMIT, TOKENS_REMAINING, TOKENS_RESET));
 
+    /** A limit below the configured one is lowered for a time; requests are policed over seconds, so no minute follows. */
+    static final RateHeaders AZURE = new RateHeaders(
+            onlyEmpty(REQUESTS_PER_MINUTE, REQUESTS_LIMIT, REQUESTS_REMAINING, REQUESTS_RESET),
+            plain(TOKENS_PER_MINUTE, TOKENS_LIMIT, TOKENS_REMAINING, null));
+
     /**
      * Of a bucket that refills steadily, tokens rounded to thousands. {@code tokens} repeats whichever limit is the
      * narrowest, of the organisation or of the workspace: which one it counts is not said.

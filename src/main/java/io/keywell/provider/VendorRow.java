@@ -32,6 +32,11 @@ record VendorRow(
         return of(new Vendor(type, baseUrl, List.of(keyVariables), List.of(), false));
     }
 
+    /** A vendor with keys, whose address is each customer's own. */
+    static VendorRow perCustomer(String type, String... keyVariables) {
+        return of(new Vendor(type, null, List.of(keyVariables), List.of(), false));
+    }
+
     /** A server that each installation has at its own address, with or without a key. */
     static VendorRow selfHosted(String type) {
         return of(new Vendor(type, null, List.of(), List.of(), true));
@@ -49,7 +54,12 @@ record VendorRow(
     /** Model names with these beginnings, separated by spaces, are this vendor's. */
     VendorRow models(String prefixes) {
         Vendor named = new Vendor(
-                vendor.type(), vendor.baseUrl(), vendor.keyVariables(), List.of(prefixes.split(" ")), vendor.keyless());
+                vendor.type(),
+                vendor.baseUrl(),
+                vendor.keyVariables(),
+                List.of(prefixes.split(" ")),
+                vendor.keyless(),
+                vendor.setup());
         return new VendorRow(named, paths, answers, speaker);
     }
 
@@ -76,8 +86,21 @@ record VendorRow(
             case RERANK -> "/rerank";
             // The caller names the path.
             case PASSTHROUGH -> "";
+            case BATCH_EMBEDDINGS -> throw new IllegalArgumentException("this dialect has batches in its embeddings");
             case COUNT_TOKENS -> throw new IllegalArgumentException("this dialect does not count tokens");
         };
+    }
+
+    /** A provider of it is told this besides its keys. */
+    VendorRow told(Vendor.Setup setup) {
+        Vendor told = new Vendor(
+                vendor.type(),
+                vendor.baseUrl(),
+                vendor.keyVariables(),
+                vendor.modelPrefixes(),
+                vendor.keyless(),
+                setup);
+        return new VendorRow(told, paths, answers, speaker);
     }
 
     /** With these rules before the family's. */

@@ -11,6 +11,7 @@ import static io.keywell.core.FailureClass.MODEL_MISSING;
 import static io.keywell.core.FailureClass.OVERLOAD;
 import static io.keywell.core.FailureClass.RATE_LONG;
 import static io.keywell.core.FailureClass.RATE_SHORT;
+import static io.keywell.core.FailureClass.TIMEOUT;
 import static io.keywell.core.FailureClass.TOO_BIG_FOR_POOL;
 import static io.keywell.provider.FailureRule.any;
 import static io.keywell.provider.FailureRule.on;
@@ -82,6 +83,29 @@ final class VendorRules {
             on(403, FILTER).text("violates usage guidelines", "safety_check_type"),
             on(400, MODEL_MISSING).text("^model not found"));
 
+    static final List<FailureRule> AZURE = List.of(
+            // The region's capacity for the model is full; the deployment's own limit is not.
+            on(429, OVERLOAD).text("high demand", "temporarily unable to process"),
+            on(429, RATE_SHORT).text("retry after", "try again in"),
+            on(400, FILTER).label("responsibleaipolicyviolation", "content_filter"),
+            on(404, MODEL_MISSING).label("deploymentnotfound"),
+            on(403, FORBIDDEN)
+                    .text("firewall", "virtual network", "temporarily blocked")
+                    .covers(Scope.KEY));
+
+    static final List<FailureRule> BEDROCK = List.of(
+            on(429, RATE_LONG).text("per day").lasts(Wait.seconds(3_600)),
+            on(429, OVERLOAD).label("modelnotreadyexception"),
+            on(429, RATE_SHORT).label("throttlingexception"),
+            on(400, RATE_LONG).label("servicequotaexceededexception").lasts(Wait.seconds(3_600)),
+            on(400, CONTEXT).text("input is too long"),
+            // A model that is to be had through an inference profile only.
+            on(400, MODEL_MISSING).text("on-demand throughput isn"),
+            on(403, CREDENTIAL)
+                    .label("unrecognizedclientexception", "expiredtokenexception", "invalidsignatureexception"),
+            on(4, FAULT).label("modelerrorexception", "modelstreamerrorexception"),
+            on(4, TIMEOUT).label("modeltimeoutexception"));
+
     static final List<FailureRule> TOGETHER = List.of(
             on(403, FORBIDDEN).label(ErrorFacts.PAGE),
             // Documented so: prompt and max_tokens are over the context length. No matter of permission.
@@ -110,7 +134,7 @@ final class VendorRules {
             on(400, CONTEXT).label("exceed_context_size_error"),
             on(501, BAD_REQUEST).label("not_supported_error"));
 
-    /** Google's errors in the shape of its OpenAI route: an array around {@code code}, {@code status} and {@code details}. */
+    /** Of Google's own API and of its OpenAI route, which wraps the same errors in an array. */
     static final List<FailureRule> GEMINI = List.of(
             any(OVERLOAD).label("model_capacity_exhausted"),
             on(429, CREDIT).text("prepayment credits"),
@@ -123,10 +147,27 @@ final class VendorRules {
             on(400, CREDENTIAL).label("api_key_invalid", "api_key_expired"),
             on(400, CREDENTIAL).text("^api key not valid", "^api key expired"),
             on(403, CREDENTIAL).text("reported as leaked", "unregistered callers"),
+            // The project, for what was done with it.
+            on(403, CREDENTIAL).label("consumer_suspended"),
             on(403, FORBIDDEN)
                     .label("service_disabled", "api_key_service_blocked")
                     .covers(Scope.KEY),
             // The country of the egress or of the project, not the model.
+            on(400, FORBIDDEN).label("failed_precondition").covers(Scope.KEY),
+            on(400, CONTEXT).text("input token count"));
+
+    /** Most models draw from one pool of all customers: a 429 says that the pool is empty, not that a quota is. */
+    static final List<FailureRule> VERTEX = List.of(
+            on(429, RATE_SHORT).text("exceeded the provisioned throughput"),
+            on(429, RATE_SHORT).text("quota exceeded for").lasts(Wait.hintedOr(60)),
+            on(429, OVERLOAD),
+            on(403, CREDIT).label("billing_disabled"),
+            on(403, CREDIT).text("requires billing to be enabled"),
+            on(403, FORBIDDEN).label("service_disabled").covers(Scope.KEY),
+            // The token is exchanged anew; the key is not at fault.
+            on(401, FAULT).label("access_token_expired"),
+            // Of the exchange: the account or its key is gone.
+            on(400, CREDENTIAL).text("invalid_grant"),
             on(400, FORBIDDEN).label("failed_precondition").covers(Scope.KEY),
             on(400, CONTEXT).text("input token count"));
 

@@ -2,8 +2,10 @@ package io.keywell.provider;
 
 import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.provider.VendorRow.hosted;
+import static io.keywell.provider.VendorRow.perCustomer;
 import static io.keywell.provider.VendorRow.selfHosted;
 
+import io.keywell.catalog.Provider;
 import io.keywell.catalog.Vendor;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +67,23 @@ public final class Vendors {
             hosted("huggingface", "https://router.huggingface.co/v1", "HF_TOKEN")
                     .offers()
                     .own(VendorRules.HUGGINGFACE),
-            hosted(
-                            "gemini",
-                            "https://generativelanguage.googleapis.com/v1beta/openai",
-                            "GEMINI_API_KEY",
-                            "GEMINI_API_KEYS")
+            hosted("gemini", "https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY", "GEMINI_API_KEYS")
                     .models("gemini-")
-                    .offers(EMBEDDINGS)
-                    .own(VendorRules.GEMINI),
+                    .own(VendorRules.GEMINI)
+                    .spokenBy(GeminiAdapter::new),
+            perCustomer("vertex")
+                    .told(VertexAdapter.SETUP)
+                    .own(VendorRules.VERTEX)
+                    .spokenBy(VertexAdapter::new),
+            perCustomer("azure-openai", "AZURE_OPENAI_API_KEY")
+                    .told(AzureAdapter.SETUP)
+                    .own(VendorRules.AZURE)
+                    .reports(VendorHeaders.AZURE)
+                    .spokenBy(AzureAdapter::new),
+            perCustomer("bedrock", "AWS_BEARER_TOKEN_BEDROCK")
+                    .told(BedrockAdapter.SETUP)
+                    .own(VendorRules.BEDROCK)
+                    .spokenBy(BedrockAdapter::new),
             selfHosted("ollama").own(VendorRules.OLLAMA),
             selfHosted("vllm"),
             selfHosted("llama-cpp").own(VendorRules.LLAMA_CPP),
@@ -82,10 +93,7 @@ public final class Vendors {
             .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), VendorRow::adapter));
 
     /** Types that have a name in the configuration already, with their key variables, but no adapter in this version. */
-    private static final Map<String, List<String>> PLANNED = Map.of(
-            "azure-openai", List.of("AZURE_OPENAI_API_KEY"),
-            "vertex", List.of(),
-            "bedrock", List.of("AWS_BEARER_TOKEN_BEDROCK"));
+    private static final Map<String, List<String>> PLANNED = Map.of();
 
     private Vendors() {}
 
@@ -101,6 +109,11 @@ public final class Vendors {
             throw new IllegalArgumentException("no vendor has the type " + type);
         }
         return adapter;
+    }
+
+    /** The adapter for a provider of the catalog. */
+    public static ProviderAdapter adapter(Provider provider) {
+        return adapter(provider.type()).with(provider.options());
     }
 
     /** Types that a later version will know, so that configuration can tell them from a mistake. */

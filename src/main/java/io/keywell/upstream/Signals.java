@@ -33,7 +33,7 @@ public class Signals {
     }
 
     ProviderAdapter adapter(Candidate candidate) {
-        return Vendors.adapter(candidate.target().provider().type());
+        return Vendors.adapter(candidate.target().provider());
     }
 
     /** A good head: what its rate headers say. */

@@ -42,7 +42,7 @@ public class Walks {
 
     private static boolean offers(Target target, Exchange exchange) {
         return exchange.operation() == Operation.PASSTHROUGH
-                || Vendors.adapter(target.provider().type())
+                || Vendors.adapter(target.provider())
                                 .endpoint(
                                         exchange.operation(),
                                         exchange.dialect(),

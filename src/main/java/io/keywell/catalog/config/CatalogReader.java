@@ -42,8 +42,9 @@ public final class CatalogReader {
         KeyReader keys = new KeyReader(fields, findings, files, environment);
         PoolReader pools = new PoolReader(fields, findings, limits);
         Node providersNode = root.child("providers");
-        Map<String, Provider> providers =
-                new ProviderReader(vendors, fields, findings, keys, pools).read(providersNode);
+        Map<String, Provider> providers = new ProviderReader(
+                        vendors, fields, findings, new OptionsReader(findings, environment), keys, pools)
+                .read(providersNode);
         Map<String, Model> models = new ModelReader(
                         fields, findings, providers, providersNode.named().keySet())
                 .read(root.child("models"));

@@ -114,20 +114,25 @@ final class KeyReader {
         if (text != null && path != null) {
             findings.add(Problem.wrong(file.path(), path, "either secret or secret-file, not both"));
         } else if (text != null) {
-            return fields.secret(inline.path(), text);
+            return secret(vendor, inline.path(), text);
         } else if (path != null) {
-            return fromFile(file, path);
+            return fromFile(vendor, file, path);
         } else if (!vendor.keyless()) {
             findings.add(Problem.missing(inline.path(), "the key's secret, here or in secret-file"));
         }
         return null;
     }
 
-    private @Nullable Secret fromFile(Node node, String path) {
+    private @Nullable Secret secret(Vendor vendor, String path, String text) {
+        boolean document = vendor.setup().documents() && text.startsWith("{");
+        return document ? new Secret(text) : fields.secret(path, text);
+    }
+
+    private @Nullable Secret fromFile(Vendor vendor, Node node, String path) {
         try {
             String text = files.read(path).strip();
             if (!text.isEmpty()) {
-                return fields.secret(node.path(), text);
+                return secret(vendor, node.path(), text);
             }
             findings.add(Problem.wrong(node.path(), path, "a file with a secret in it; it is empty"));
         } catch (IOException e) {

@@ -32,7 +32,7 @@ final class KnownNames {
             "window");
 
     static final List<Pattern> PATTERNS = Stream.of(
-                    below("keywell.providers.*.", "type", "base-url", "api-keys[]"),
+                    below("keywell.providers.*.", "type", "base-url", "options.*", "api-keys[]"),
                     below(
                             "keywell.providers.*.keys.*.",
                             "secret",

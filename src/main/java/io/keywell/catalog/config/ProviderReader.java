@@ -17,16 +17,24 @@ final class ProviderReader {
     private final KnownVendors vendors;
     private final Fields fields;
     private final Findings findings;
+    private final OptionsReader options;
     private final KeyReader keys;
     private final PoolReader pools;
 
     /** Where each secret was first seen, to find one that is counted in two pools. */
     private final Map<TypedSecret, Place> places = new HashMap<>();
 
-    ProviderReader(KnownVendors vendors, Fields fields, Findings findings, KeyReader keys, PoolReader pools) {
+    ProviderReader(
+            KnownVendors vendors,
+            Fields fields,
+            Findings findings,
+            OptionsReader options,
+            KeyReader keys,
+            PoolReader pools) {
         this.vendors = vendors;
         this.fields = fields;
         this.findings = findings;
+        this.options = options;
         this.keys = keys;
         this.pools = pools;
     }
@@ -49,15 +57,23 @@ final class ProviderReader {
                 continue;
             }
             Node implied = node.child(vendor.type());
-            if (vendor.baseUrl() == null) {
-                String names = String.join(" or ", vendor.keyVariables());
-                findings.warn(names + ": not used without "
-                        + implied.child("base-url").path());
-            } else {
+            List<String> missing = missing(vendor, implied);
+            if (missing.isEmpty()) {
                 add(provider(vendor.type(), implied), providers);
+            } else {
+                String names = String.join(" or ", vendor.keyVariables());
+                findings.warn(names + ": not used without " + String.join(" and ", missing));
             }
         }
         return providers;
+    }
+
+    /** What a provider cannot be made without and nobody has given. */
+    private List<String> missing(Vendor vendor, Node implied) {
+        List<String> missing = options.missing(vendor, implied.child("options"));
+        return !missing.isEmpty() || options.addresses(vendor, implied.child("options"))
+                ? missing
+                : List.of(implied.child("base-url").path());
     }
 
     private static void add(@Nullable Provider provider, Map<String, Provider> providers) {
@@ -71,11 +87,12 @@ final class ProviderReader {
         if (vendor == null) {
             return null;
         }
-        BaseUrl baseUrl = baseUrl(vendor, node.child("base-url"));
+        Map<String, String> told = options.read(vendor, node.child("options"));
+        BaseUrl baseUrl = told == null ? null : baseUrl(vendor, told, node.child("base-url"));
         List<KeyReader.Member> members = keys.read(name, vendor, node);
         List<Pool> all = pools.read(name, node.child("pools"), members);
         members.forEach(member -> warnOfSharedSecret(name, vendor.type(), member));
-        return baseUrl == null ? null : new Provider(name, vendor.type(), baseUrl, all);
+        return told == null || baseUrl == null ? null : new Provider(name, vendor.type(), baseUrl, told, all);
     }
 
     private @Nullable Vendor vendor(String name, Node type) {
@@ -93,8 +110,8 @@ final class ProviderReader {
         return null;
     }
 
-    private @Nullable BaseUrl baseUrl(Vendor vendor, Node node) {
-        String text = node.value() == null ? vendor.baseUrl() : node.value();
+    private @Nullable BaseUrl baseUrl(Vendor vendor, Map<String, String> told, Node node) {
+        String text = node.value() == null ? vendor.address(told) : node.value();
         if (text == null) {
             String why = " (" + vendor.type() + " has no public one)";
             findings.add(Problem.missing(node.path(), "the address, as in https://host/v1" + why));

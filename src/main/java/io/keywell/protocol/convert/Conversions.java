@@ -2,7 +2,9 @@ package io.keywell.protocol.convert;
 
 import io.keywell.core.Dialect;
 import io.keywell.protocol.anthropic.AnthropicSides;
+import io.keywell.protocol.bedrock.BedrockSides;
 import io.keywell.protocol.chat.ChatSides;
+import io.keywell.protocol.gemini.GeminiSides;
 import io.keywell.protocol.openai.OpenAiChat;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Conversions {
 
     /** One line for each dialect. */
-    static final List<ChatSides> SIDES = List.of(new OpenAiChat(), new AnthropicSides());
+    static final List<ChatSides> SIDES =
+            List.of(new OpenAiChat(), new AnthropicSides(), new GeminiSides(), new BedrockSides());
 
     private static final Conversions ALL = new Conversions(SIDES);
 

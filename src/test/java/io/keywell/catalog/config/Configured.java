@@ -61,6 +61,12 @@ final class Configured {
         return new CatalogReader(VENDORS).read(properties, environment, this::readFile);
     }
 
+    /** With other vendors, and these variables besides. */
+    ConfigResult read(KnownVendors vendors, Map<String, String> more) {
+        environment.putAll(more);
+        return new CatalogReader(vendors).read(properties, environment, this::readFile);
+    }
+
     private String readFile(String path) throws IOException {
         String text = files.get(path);
         if (text == null) {
