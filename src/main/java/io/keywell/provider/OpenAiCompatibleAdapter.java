@@ -19,7 +19,17 @@ final class OpenAiCompatibleAdapter implements ProviderAdapter {
     private final boolean responses;
 
     OpenAiCompatibleAdapter(VendorRow row) {
+        this(row, false);
+    }
+
+    private OpenAiCompatibleAdapter(VendorRow row, boolean responses) {
         this.row = row;
+        this.responses = responses;
+    }
+
+    /** For a vendor that takes OpenAI's responses too; others are asked for a chat completion in their place. */
+    static ProviderAdapter withResponses(VendorRow row) {
+        return new OpenAiCompatibleAdapter(row, true);
     }
 
     @Override

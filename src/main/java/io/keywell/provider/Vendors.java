@@ -27,6 +27,7 @@ public final class Vendors {
             hosted("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_API_KEYS")
                     .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-")
                     .also(MODERATIONS, IMAGES, SPEECH, TRANSCRIPTIONS)
+                    .spokenBy(OpenAiCompatibleAdapter::withResponses)
                     .own(VendorRules.OPENAI)
                     .reports(VendorHeaders.OPENAI),
             hosted("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS")

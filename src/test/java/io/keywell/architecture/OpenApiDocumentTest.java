@@ -50,6 +50,7 @@ class OpenApiDocumentTest {
                         "/v1/chat/completions",
                         "/v1/completions",
                         "/v1/embeddings",
+                        "/v1/responses",
                         "/v1/moderations",
                         "/v1/images/generations",
                         "/v1/audio/speech",
