@@ -91,11 +91,6 @@ final class MultipartUpload implements Intake, Upload {
         return held;
     }
 
-    /** Whether all of it was read. */
-    boolean isOver() {
-        return over;
-    }
-
     private void piece(Buffer chunk) {
         if (over || mistake != null) {
             return;

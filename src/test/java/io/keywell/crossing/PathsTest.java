@@ -85,7 +85,7 @@ class PathsTest extends Crossing {
         "POST, v1/messages/nothing, error.type, not_found_error",
         "GET, v1/messages, error.type, invalid_request_error",
         "GET, v1beta/nothing, error.status, NOT_FOUND",
-        "POST, v1beta/models/m:sing, error.status, INVALID_ARGUMENT",
+        "POST, v1beta/models/m:sing, error.status, NOT_FOUND",
         "GET, v2/nothing, error.code, not_found"
     })
     void unknownPathsAreAnsweredInTheDialectOfTheirPrefix(String method, String path, String field, String value) {
@@ -99,6 +99,26 @@ class PathsTest extends Crossing {
         assertThat(answer.statusCode()).isBetween(404, 405);
         String[] names = field.split("\\.");
         assertThat(json(answer).getJsonObject(names[0]).getValue(names[1])).isEqualTo(value);
+    }
+
+    @Test
+    void aResponseIsMadeByItsOwnDialectOrByAnotherOne() {
+        script.answers(
+                        "openai",
+                        Answer.json(
+                                200,
+                                "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\",\"model\":\"m\","
+                                        + "\"output\":[],\"usage\":{\"input_tokens\":3,\"output_tokens\":2}}"))
+                .answers("anthropic", SAID);
+
+        HttpResponse<String> own = post("v1/responses", "{\"model\":\"only-openai\",\"input\":\"Hello\"}");
+        HttpResponse<String> other = post("v1/responses", "{\"model\":\"only-anthropic\",\"input\":\"Hello\"}");
+
+        assertThat(json(own).getString("id")).isEqualTo("resp_1");
+        assertThat(script.received("openai").get(0).path()).isEqualTo("/v1/responses");
+        assertThat(other.statusCode()).as(other.body()).isEqualTo(200);
+        assertThat(json(other).getString("object")).isEqualTo("response");
+        assertThat(other.body()).contains("\"output_text\"").contains("Hi");
     }
 
     @Test

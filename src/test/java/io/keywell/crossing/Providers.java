@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Three vendors of three dialects, and models that lead over them. */
+/** Vendors of three dialects, and models that lead over them. */
 public final class Providers implements QuarkusTestResourceLifecycleManager {
 
     static final String KEY = "kw-crossing-caller";
@@ -17,9 +17,12 @@ public final class Providers implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         script = new Script(vertx);
         Map<String, String> config = new TreeMap<>();
-        provider(config, "openai", "/v1");
-        provider(config, "anthropic", "");
-        provider(config, "gemini", "/v1beta");
+        provider(config, "openai", "openai", "/v1");
+        provider(config, "anthropic", "anthropic", "");
+        provider(config, "gemini", "gemini", "/v1beta");
+        provider(config, "other", "openai-compatible", "/v1");
+        target(config, "openai-then-other", 0, "openai");
+        target(config, "openai-then-other", 1, "other");
         for (String first : new String[] {"openai", "anthropic", "gemini"}) {
             target(config, "only-" + first, 0, first);
             for (String second : new String[] {"openai", "anthropic", "gemini"}) {
@@ -39,11 +42,11 @@ public final class Providers implements QuarkusTestResourceLifecycleManager {
         return config;
     }
 
-    private void provider(Map<String, String> config, String type, String path) {
-        String prefix = "keywell.providers." + type + ".";
+    private void provider(Map<String, String> config, String name, String type, String path) {
+        String prefix = "keywell.providers." + name + ".";
         config.put(prefix + "type", type);
-        config.put(prefix + "base-url", script.root() + "/" + type + path);
-        config.put(prefix + "keys.k1.secret", "sk-crossing-" + type);
+        config.put(prefix + "base-url", script.root() + "/" + name + path);
+        config.put(prefix + "keys.k1.secret", "sk-crossing-" + name);
         config.put(prefix + "pools.k1.limits[0].concurrent", "50");
         config.put(prefix + "keys.k1.pool", "k1");
     }
@@ -59,6 +62,7 @@ public final class Providers implements QuarkusTestResourceLifecycleManager {
         return switch (provider) {
             case "openai" -> "gpt-4o-mini";
             case "anthropic" -> "claude-sonnet-4-5";
+            case "other" -> "whisper";
             default -> "gemini-2.5-flash";
         };
     }
