@@ -43,6 +43,7 @@ public final class GeminiSides implements ChatSides {
             case PRESENCE_PENALTY -> "generationConfig.presencePenalty";
             case FREQUENCY_PENALTY -> "generationConfig.frequencyPenalty";
             case SEED -> "generationConfig.seed";
+            case STOP -> "generationConfig.stopSequences";
             case THINKING -> "generationConfig.thinkingConfig";
             case THINKING_BUDGET -> "generationConfig.thinkingConfig.thinkingBudget";
             case THINKING_EFFORT -> "generationConfig.thinkingConfig.thinkingLevel";
