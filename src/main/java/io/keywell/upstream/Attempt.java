@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
 
-    private static final int MAX_ERROR_BODY = 64 * 1024;
-
     private final Walk walk;
     private final Turn turn;
     private final Wire wire;
@@ -148,7 +146,7 @@ final class Attempt {
             received.handler(chunk -> feed(opened, chunk));
             received.endHandler(ended -> completed(opened));
         } else {
-            refused(received);
+            ErrorBody.read(received, body -> classify(received, body));
         }
     }
 
@@ -174,22 +172,11 @@ final class Attempt {
         }
     }
 
-    private void refused(HttpClientResponse bad) {
-        Buffer body = Buffer.buffer();
-        bad.handler(chunk -> {
-            if (body.length() < MAX_ERROR_BODY) {
-                body.appendBuffer(chunk);
-            }
-        });
-        bad.endHandler(ended -> classify(bad, body));
-    }
-
-    private void classify(HttpClientResponse bad, Buffer body) {
+    private void classify(HttpClientResponse bad, Bytes bytes) {
         bodyRead = true;
         if (over) {
             return;
         }
-        Bytes bytes = Bytes.of(body.getBytes(0, Math.min(body.length(), MAX_ERROR_BODY)));
         if (!walk.exchange().operation().isEverywhere()) {
             fail(wire.signals().refusedApart(turn, bad.statusCode(), bad.headers()::get, bytes));
             return;
