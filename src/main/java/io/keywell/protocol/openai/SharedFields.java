@@ -22,7 +22,7 @@ public final class SharedFields {
     private SharedFields() {}
 
     /** Whether what stands in {@link ChatRequest#further} can be understood by the other of the two. */
-    private static boolean understood(ChatRequest request) {
+    static boolean understood(ChatRequest request) {
         return request.caller() == Dialect.OPENAI || request.caller() == Dialect.RESPONSES;
     }
 
@@ -45,12 +45,13 @@ public final class SharedFields {
         return understood(request) && request.further().containsKey(verbosityOf(request));
     }
 
-    /** Writes it, in the object where it stands in the dialect that is written. */
+    /** Writes it, if it does, in the object where it stands in the dialect that is written. */
     public static void writeVerbosity(ChatRequest request, JsonGenerator out, Set<String> carried) throws IOException {
-        JsonNode value = request.further().get(verbosityOf(request));
-        if (value != null) {
+        String name = verbosityOf(request);
+        JsonNode value = request.further().get(name);
+        if (value != null && understood(request)) {
             JsonTrees.writeField(out, VERBOSITY, value);
-            carried.add(verbosityOf(request));
+            carried.add(name);
         }
     }
 

@@ -5,7 +5,6 @@ import io.keywell.core.Bytes;
 import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.chat.ChatRequest.OutputFormat;
 import io.keywell.protocol.chat.ChatRequest.Sampling;
-import io.keywell.protocol.chat.ChatRequest.Thinking;
 import io.keywell.protocol.chat.ChatSides.Written;
 import io.keywell.protocol.chat.JsonTrees;
 import io.keywell.protocol.chat.Parameter;
@@ -16,7 +15,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One writing of one request body. */
 final class BodyWriter {
@@ -57,7 +55,7 @@ final class BodyWriter {
             tools(out);
         }
         text(out);
-        thinking(request.thinking(), out);
+        thinking(out);
         labels(out);
         SharedFields.write(request, out, carried);
         out.writeEndObject();
@@ -92,25 +90,21 @@ final class BodyWriter {
         }
         out.writeObjectFieldStart("text");
         TextFormat.write(request.format(), out);
-        if (verbosity) {
-            SharedFields.writeVerbosity(request, out, carried);
-        }
+        SharedFields.writeVerbosity(request, out, carried);
         out.writeEndObject();
     }
 
-    private void thinking(@Nullable Thinking thinking, JsonGenerator out) throws IOException {
-        if (thinking == null) {
-            return;
-        }
-        String effort = ReasoningEffort.of(thinking, dropped);
-        if (effort == null && !thinking.visible()) {
+    private void thinking(JsonGenerator out) throws IOException {
+        String effort = ReasoningEffort.of(request, dropped);
+        boolean visible = request.thinking() != null && request.thinking().visible();
+        if (effort == null && !visible) {
             return;
         }
         out.writeObjectFieldStart("reasoning");
         if (effort != null) {
             out.writeStringField("effort", effort);
         }
-        if (thinking.visible()) {
+        if (visible) {
             out.writeStringField("summary", "auto");
         }
         out.writeEndObject();

@@ -10,7 +10,7 @@ final class OutputItem {
     enum Kind {
         TEXT("msg_"),
         REFUSAL("msg_"),
-        REASONING("rs_"),
+        REASONING(OwnThoughts.ID_PREFIX),
         CALL("fc_");
 
         private final String prefix;

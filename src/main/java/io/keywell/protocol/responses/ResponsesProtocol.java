@@ -27,10 +27,10 @@ public final class ResponsesProtocol implements Protocol {
         return new RequestScan(body).read();
     }
 
-    /** A stream always ends with its usage, so nothing but the model has to change. */
+    /** A stream always ends with its usage, so nothing but the model has to change, and thoughts that no provider knows. */
     @Override
     public Bytes rewrite(Operation operation, Bytes body, RequestFacts facts, String upstreamModel, boolean stream) {
-        return ALIKE.rewrite(operation, body, facts, upstreamModel, false);
+        return OwnThoughts.cut(ALIKE.rewrite(operation, body, facts, upstreamModel, false));
     }
 
     @Override
