@@ -2,7 +2,8 @@ package io.keywell.simulator;
 
 /** Whose look-alike a simulated provider is. */
 public enum Family {
-    OPENAI(new OpenAiQuestions(), new OpenAiErrors(), new OpenAiAnswers());
+    OPENAI(new OpenAiQuestions(), new OpenAiErrors(), new OpenAiAnswers()),
+    ANTHROPIC(new AnthropicQuestions(), new AnthropicErrors(), new AnthropicAnswers());
 
     private final Questions questions;
     private final ErrorWords errors;
