@@ -51,7 +51,6 @@ class AnthropicSidesTest {
             strings = {
                 "plain",
                 "system",
-                "tools",
                 "tool-any",
                 "tool-forced",
                 "tool-none",

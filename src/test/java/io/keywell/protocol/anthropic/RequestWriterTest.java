@@ -338,18 +338,34 @@ class RequestWriterTest {
     }
 
     @Test
+    void limitsThatTheModelCannotBeHeldToAreDescribedAndNamed() {
+        JsonNode schema = JsonTrees.arguments("{\"$schema\":\"x\",\"type\":\"object\",\"properties\":{\"minimum\":"
+                + "{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":0,\"description\":\"Age\"},\"b\":{\"oneOf\":"
+                + "[{\"type\":\"string\",\"format\":\"date\"}]}}}");
+        ask(text("Hi"));
+        draft.format(new OutputFormat.Schema("s", null, schema, true));
+
+        assertThat(json(write(CLASSIC).path("output_config").path("format").path("schema")))
+                .isEqualTo("{\"type\":\"object\",\"properties\":{\"minimum\":{\"type\":\"integer\",\"description\":"
+                        + "\"Age\\n\\n{format: \\\"int64\\\", minimum: 0}\"},\"b\":{\"anyOf\":[{\"type\":\"string\","
+                        + "\"format\":\"date\"}]}},\"additionalProperties\":false}");
+        assertThat(written.dropped()).containsExactlyInAnyOrder(Parameter.SCHEMA_NAME, Parameter.SCHEMA_STRICT);
+    }
+
+    @Test
     void objectsInAnOutputSchemaAreClosed() {
         JsonNode schema = JsonTrees.arguments(
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":"
                         + "{\"type\":\"object\",\"properties\":{}}},\"b\":{\"type\":\"object\",\"additionalProperties\":true}}}");
         ask(text("Hi"));
-        draft.format(new OutputFormat.Schema("s", null, schema, null));
+        draft.format(new OutputFormat.Schema("s", null, schema, true));
 
         assertThat(json(write(CLASSIC).path("output_config").path("format").path("schema")))
                 .isEqualTo(
                         "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
                                 + "\"properties\":{},\"additionalProperties\":false}},\"b\":{\"type\":\"object\","
-                                + "\"additionalProperties\":true}},\"additionalProperties\":false}");
+                                + "\"additionalProperties\":false}},\"additionalProperties\":false}");
+        assertThat(written.dropped()).contains(Parameter.SCHEMA_STRICT);
         assertThat(schema.has("additionalProperties")).isFalse();
     }
 
