@@ -89,9 +89,11 @@ public final class Admission {
 
     private Need need(Exchange exchange, Model model) {
         long asked = exchange.facts().maxOutputTokens();
-        boolean generates = exchange.operation() != Operation.EMBEDDINGS;
-        long output = asked >= 0 ? asked : generates ? outputs.of(model) : 0;
-        return new Need(exchange.facts().inputTokens(), output, asked < 0);
+        Operation operation = exchange.operation();
+        long output = asked >= 0 ? asked : operation.generates() ? outputs.of(model) : 0;
+        // Counting tokens uses none.
+        long input = operation == Operation.COUNT_TOKENS ? 0 : exchange.facts().inputTokens();
+        return new Need(input, output, asked < 0);
     }
 
     private static GatewayError limited(Decision.Denied denied) {

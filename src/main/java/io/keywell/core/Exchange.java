@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the answer is asked as a stream
  * @param facts sizes and byte positions read from the body
  * @param body the original bytes; each attempt is made from them
+ * @param upload the body when it is still coming, null when it is there
  * @param contentType the body's media type as sent, null for none
+ * @param headers those of the caller that a provider of the same dialect is to see, names in lower case
  * @param passthrough method and path of a pass-through call, null otherwise
  * @param credential the caller's key as presented, null for none
  * @param loopback whether a caller without a key is on this machine
@@ -33,7 +35,9 @@ public record Exchange(
         boolean stream,
         RequestFacts facts,
         Bytes body,
+        @Nullable Upload upload,
         @Nullable String contentType,
+        List<Map.Entry<String, String>> headers,
         @Nullable Passthrough passthrough,
         @Nullable Secret credential,
         boolean loopback,

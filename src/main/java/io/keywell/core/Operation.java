@@ -16,5 +16,18 @@ public enum Operation {
     TRANSCRIPTIONS,
     RERANK,
     /** The provider's own call, carried through untouched. */
-    PASSTHROUGH
+    PASSTHROUGH;
+
+    /** Whether a provider that has a model has this for it; of the others a refusal says nothing about the model. */
+    public boolean isEverywhere() {
+        return this == CHAT || this == COMPLETIONS || this == EMBEDDINGS;
+    }
+
+    /** Whether a model writes something that is counted in tokens. */
+    public boolean generates() {
+        return switch (this) {
+            case CHAT, COMPLETIONS, IMAGES, PASSTHROUGH -> true;
+            case EMBEDDINGS, BATCH_EMBEDDINGS, COUNT_TOKENS, MODERATIONS, SPEECH, TRANSCRIPTIONS, RERANK -> false;
+        };
+    }
 }

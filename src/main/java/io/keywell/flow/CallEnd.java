@@ -20,6 +20,7 @@ import io.keywell.upstream.Answer;
 import io.keywell.upstream.AnswerStream;
 import io.keywell.upstream.Step;
 import io.keywell.upstream.Walk;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -33,11 +34,13 @@ public class CallEnd {
 
     private final Settlement settlement;
     private final OutputEstimates outputs;
+    private final TokenCounts counts;
     private final Clock clock;
 
-    public CallEnd(Settlement settlement, OutputEstimates outputs, Clock clock) {
+    public CallEnd(Settlement settlement, OutputEstimates outputs, TokenCounts counts, Clock clock) {
         this.settlement = settlement;
         this.outputs = outputs;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -76,8 +79,23 @@ public class CallEnd {
                 answer.headers(),
                 answer.first(),
                 rest,
+                answer.lossy(),
                 allowance(call.admitted().account()),
                 model.state() == Model.State.DEPRECATED ? sunset(model) : null);
+    }
+
+    /** The caller asked for a number that no provider tells; this is the gateway's own. */
+    Uni<Reply> counted(Call call, Walk walk) {
+        Exchange exchange = call.exchange();
+        Model model = call.admitted().model();
+        return counts.of(exchange, model).map(tokens -> {
+            if (call.end()) {
+                CallRecord record = record(call, walk).ended(null, Outcome.OK, null, Usage.NONE, 0);
+                settlement.end(record, call.admitted().permit(), true);
+            }
+            return new Reply.Counted(
+                    model.name(), tokens, allowance(call.admitted().account()));
+        });
     }
 
     private static String sunset(Model model) {

@@ -22,6 +22,7 @@ public sealed interface Reply {
      * @param served who answered
      * @param first the beginning of the body; all of it when {@code rest} is null
      * @param rest what follows, paused; it always ends by its end handler
+     * @param lossy the caller's parameters that could not be told to who answered, by the caller's names
      */
     record Answered(
             Served served,
@@ -30,9 +31,22 @@ public sealed interface Reply {
             List<Map.Entry<String, String>> headers,
             Buffer first,
             @Nullable ReadStream<Buffer> rest,
+            List<String> lossy,
             List<Level> allowance,
             @Nullable String sunset)
             implements Reply {}
+
+    /**
+     * The gateway's own answer to a caller who asked for nothing but the number of tokens.
+     *
+     * @param model as the caller may call it
+     */
+    record Counted(String model, long tokens, List<Level> allowance) implements Reply {
+        @Override
+        public @Nullable String sunset() {
+            return null;
+        }
+    }
 
     record Refused(GatewayError error, int attempts, long waitedMillis, List<Level> allowance) implements Reply {
         @Override

@@ -3,7 +3,6 @@ package io.keywell.ingress;
 import io.keywell.core.Bytes;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Collects a request's body: the first piece as it is when it is all, else into one buffer of the announced size. An
  * upload that breaks off ends the call without a word: nobody is there to hear it.
  */
-final class BodyCollector {
+final class BodyCollector implements Intake {
 
     private static final int FIRST_GUESS = 64 * 1024;
 
@@ -37,7 +36,8 @@ final class BodyCollector {
         this.refused = refused;
     }
 
-    void start() {
+    @Override
+    public void start() {
         long announced = announced();
         if (announced > max) {
             refuse(tooLarge());
@@ -53,8 +53,8 @@ final class BodyCollector {
         request.resume();
     }
 
-    /** Bytes that the body holds of the replica's share; given back when the call is over. */
-    long held() {
+    @Override
+    public long held() {
         return held;
     }
 
@@ -122,16 +122,9 @@ final class BodyCollector {
     private void complete() {
         if (!over) {
             over = true;
-            collected.accept(whole != null ? view(whole) : first != null ? view(first) : Bytes.EMPTY);
+            collected.accept(
+                    whole != null ? WholeBody.view(whole) : first != null ? WholeBody.view(first) : Bytes.EMPTY);
         }
-    }
-
-    private static Bytes view(Buffer buffer) {
-        ByteBuf bytes = buffer.getByteBuf();
-        if (bytes.hasArray()) {
-            return new Bytes(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes());
-        }
-        return Bytes.of(buffer.getBytes());
     }
 
     private void refuse(GatewayError error) {

@@ -1,9 +1,13 @@
 package io.keywell.ingress;
 
+import io.keywell.core.Dialect;
 import io.keywell.core.Exchange.Fallback;
 import io.keywell.core.GatewayError;
 import io.keywell.core.Secret;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,12 @@ final class CallerHeaders {
     private static final String BEARER = "Bearer ";
     private static final int MAX_TAGS = 1_024;
     private static final Pattern WAIT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s)?");
+
+    /** Nothing of these says who somebody is. */
+    private static final Map<Dialect, List<String>> PASSED = Map.of(
+            Dialect.OPENAI, List.of("openai-beta"),
+            Dialect.RESPONSES, List.of("openai-beta"),
+            Dialect.ANTHROPIC, List.of("anthropic-version", "anthropic-beta"));
 
     private CallerHeaders() {}
 
@@ -34,6 +44,19 @@ final class CallerHeaders {
 
     private static @Nullable Secret secret(@Nullable String key) {
         return key == null || key.isBlank() ? null : new Secret(key.trim());
+    }
+
+    /** What a provider of the caller's own dialect is to see of the caller's headers: versions and previews. */
+    static List<Map.Entry<String, String>> passed(Dialect dialect, HttpServerRequest request) {
+        List<Map.Entry<String, String>> passed = List.of();
+        for (String name : PASSED.getOrDefault(dialect, List.of())) {
+            String value = request.getHeader(name);
+            if (value != null) {
+                passed = passed.isEmpty() ? new ArrayList<>(2) : passed;
+                passed.add(Map.entry(name, value));
+            }
+        }
+        return passed;
     }
 
     /**

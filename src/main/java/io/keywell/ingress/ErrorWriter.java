@@ -1,11 +1,8 @@
 package io.keywell.ingress;
 
-import io.keywell.core.Bytes;
 import io.keywell.core.Clock;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
-import io.keywell.protocol.openai.Errors;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -38,12 +35,13 @@ final class ErrorWriter {
         };
     }
 
-    void write(HttpServerResponse response, GatewayError error) {
-        if (response.ended() || response.closed()) {
+    void write(WayBack back, GatewayError error) {
+        if (!back.isOpen()) {
             return;
         }
+        HttpServerResponse response = back.response();
         int status = status(error.kind());
-        response.setStatusCode(status).putHeader(Headers.CONTENT_TYPE, Headers.JSON);
+        response.setStatusCode(status);
         if (error.kind() == Kind.GATEWAY_OVERLOADED) {
             response.putHeader(Headers.RETRY_AFTER, "1").putHeader(Headers.SHOULD_RETRY, "true");
         } else if (status == 429) {
@@ -51,8 +49,7 @@ final class ErrorWriter {
         } else if (status < 500) {
             response.putHeader(Headers.SHOULD_RETRY, "false");
         }
-        Bytes body = Errors.body(error);
-        response.end(Buffer.buffer(body.length()).appendBytes(body.array(), body.offset(), body.length()));
+        back.end(back.protocol().error(error, back.id(), clock.epochMillis()));
     }
 
     private void retry(HttpServerResponse response, long retryAtMillis) {

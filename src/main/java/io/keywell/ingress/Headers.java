@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 final class Headers {
 
     static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
+    static final CharSequence ACCEPT = HttpHeaders.ACCEPT;
     static final CharSequence CONNECTION = HttpHeaders.CONNECTION;
     static final CharSequence CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH;
     static final CharSequence TRANSFER_ENCODING = HttpHeaders.TRANSFER_ENCODING;
@@ -25,11 +26,14 @@ final class Headers {
     static final CharSequence TAGS = HttpHeaders.createOptimized("x-keywell-tags");
 
     static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    static final CharSequence ANTHROPIC_REQUEST_ID = HttpHeaders.createOptimized("request-id");
     static final CharSequence PROVIDER = HttpHeaders.createOptimized("x-keywell-provider");
     static final CharSequence MODEL = HttpHeaders.createOptimized("x-keywell-model");
     static final CharSequence KEY = HttpHeaders.createOptimized("x-keywell-key");
     static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-keywell-attempts");
     static final CharSequence WAITED = HttpHeaders.createOptimized("x-keywell-waited-ms");
+
+    static final CharSequence LOSSY = HttpHeaders.createOptimized("x-keywell-lossy");
 
     static final CharSequence LIMIT_REQUESTS = HttpHeaders.createOptimized("x-ratelimit-limit-requests");
     static final CharSequence REMAINING_REQUESTS = HttpHeaders.createOptimized("x-ratelimit-remaining-requests");
@@ -41,6 +45,7 @@ final class Headers {
     static final CharSequence DEPRECATION = HttpHeaders.createOptimized("deprecation");
     static final CharSequence SUNSET = HttpHeaders.createOptimized("sunset");
 
+    static final CharSequence XML = HttpHeaders.createOptimized("application/xml");
     static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private Headers() {}

@@ -1,7 +1,6 @@
 package io.keywell.ingress;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,11 @@ final class Heartbeats {
 
     /** A heartbeat that is running; null for a caller that gets none. */
     @Nullable
-    Heartbeat begin(HttpServerResponse response, boolean stream) {
-        if (!enabled || !stream) {
+    Heartbeat begin(WayBack back, boolean stream) {
+        if (!enabled || !stream || back.form() != WayBack.Form.AS_IS) {
             return null;
         }
-        Heartbeat heartbeat = new Heartbeat(vertx, response);
+        Heartbeat heartbeat = new Heartbeat(vertx, back.response());
         heartbeat.start();
         return heartbeat;
     }

@@ -1,64 +1,45 @@
 package io.keywell.ingress;
 
-import io.keywell.core.Bytes;
-import io.keywell.core.GatewayError;
-import io.keywell.core.GatewayError.Kind;
+import io.keywell.core.Dialect;
 import io.keywell.core.Operation;
-import io.keywell.core.RequestFacts;
-import io.keywell.ingress.Calls.Read;
-import io.keywell.protocol.openai.RequestReader;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Route;
+import io.keywell.protocol.Protocol;
+import io.keywell.protocol.Protocol.PathWords;
+import io.keywell.protocol.dialect.Protocols;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** The OpenAI dialect: what is posted to a model. */
+/** OpenAI's paths: what is posted to a model. */
 @ApplicationScoped
 public class OpenAiRoutes {
 
-    private final Calls calls;
+    private static final String TRANSCRIPTIONS = "/v1/audio/transcriptions";
 
-    public OpenAiRoutes(Calls calls) {
+    private final Calls calls;
+    private final OtherPaths others;
+
+    public OpenAiRoutes(Calls calls, OtherPaths others) {
         this.calls = calls;
+        this.others = others;
     }
 
     void mount(@Observes Router router) {
-        post(router, "/v1/chat/completions", Operation.CHAT);
-        post(router, "/v1/completions", Operation.COMPLETIONS);
-        post(router, "/v1/embeddings", Operation.EMBEDDINGS);
-        // Whatever nobody else answers is told so in this dialect: most often a base URL without /v1.
-        Route rest = router.route().last();
-        rest.handler(this::unknown);
+        Protocol openAi = Protocols.of(Dialect.OPENAI);
+        post(router, "/v1/chat/completions", Operation.CHAT, openAi);
+        post(router, "/v1/responses", Operation.CHAT, Protocols.of(Dialect.RESPONSES));
+        post(router, "/v1/completions", Operation.COMPLETIONS, openAi);
+        post(router, "/v1/embeddings", Operation.EMBEDDINGS, openAi);
+        post(router, "/v1/moderations", Operation.MODERATIONS, openAi);
+        post(router, "/v1/images/generations", Operation.IMAGES, openAi);
+        post(router, "/v1/audio/speech", Operation.SPEECH, openAi);
+        post(router, "/v1/rerank", Operation.RERANK, openAi);
+        router.post(TRANSCRIPTIONS)
+                .handler(context -> calls.upload(context.request(), Operation.TRANSCRIPTIONS, openAi));
+        others.postOnly(router, TRANSCRIPTIONS, openAi);
     }
 
-    private void post(Router router, String path, Operation operation) {
-        router.post(path).handler(context -> calls.serve(context.request(), operation, body -> read(operation, body)));
-        router.route(path).handler(context -> {
-            context.response().putHeader(Headers.ALLOW, HttpMethod.POST.name());
-            refuse(context, Kind.METHOD_NOT_ALLOWED, "Use POST for " + path + ".");
-        });
-    }
-
-    private static Read read(Operation operation, Bytes body) {
-        RequestReader.Result result = RequestReader.read(operation, body);
-        if (result instanceof RequestReader.Parsed parsed) {
-            return new Read(null, parsed.model(), parsed.stream(), parsed.facts(), null);
-        }
-        return new Read(((RequestReader.Malformed) result).error(), "", false, RequestFacts.NONE, null);
-    }
-
-    private void unknown(RoutingContext context) {
-        refuse(
-                context,
-                Kind.NOT_FOUND,
-                "Unknown request URL: " + context.request().method() + " " + context.normalizedPath() + ".");
-    }
-
-    private void refuse(RoutingContext context, Kind kind, String message) {
-        context.request().resume();
-        calls.begin(context.response());
-        calls.refuse(context.response(), GatewayError.of(kind, message));
+    private void post(Router router, String path, Operation operation, Protocol protocol) {
+        router.post(path).handler(context -> calls.serve(context.request(), operation, protocol, PathWords.NONE));
+        others.postOnly(router, path, protocol);
     }
 }

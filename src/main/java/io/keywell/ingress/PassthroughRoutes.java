@@ -1,11 +1,15 @@
 package io.keywell.ingress;
 
+import io.keywell.core.Dialect;
 import io.keywell.core.Exchange.Passthrough;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
 import io.keywell.core.Operation;
 import io.keywell.core.RequestFacts;
 import io.keywell.ingress.Calls.Read;
+import io.keywell.ingress.WayBack.Form;
+import io.keywell.protocol.Protocol;
+import io.keywell.protocol.dialect.Protocols;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -53,6 +57,8 @@ public class PassthroughRoutes {
             "x-real-ip");
 
     private final Calls calls;
+    /** The gateway's own errors; what the caller's own dialect is nobody knows. */
+    private final Protocol openAi = Protocols.of(Dialect.OPENAI);
 
     public PassthroughRoutes(Calls calls) {
         this.calls = calls;
@@ -67,10 +73,9 @@ public class PassthroughRoutes {
         String path = Calls.path(request).substring(PREFIX.length());
         int slash = path.indexOf('/');
         if (slash <= 0 || climbs(path)) {
-            request.resume();
-            calls.begin(context.response());
             calls.refuse(
-                    context.response(),
+                    request,
+                    openAi,
                     GatewayError.of(Kind.NOT_FOUND, "Use /passthrough/{provider}/{the provider's own path}."));
             return;
         }
@@ -80,7 +85,9 @@ public class PassthroughRoutes {
         calls.serve(
                 request,
                 Operation.PASSTHROUGH,
-                body -> new Read(null, provider, false, RequestFacts.ofSize(body.length()), own));
+                openAi,
+                Form.AS_IS,
+                body -> new Read(null, provider, false, RequestFacts.ofSize(body.length()), body, own, null));
     }
 
     /** Whether a path might leave the provider's base path, with dots as they are or escaped. */

@@ -5,16 +5,20 @@ import io.keywell.core.Clock;
 import io.keywell.core.Level;
 import io.keywell.flow.Reply;
 import io.keywell.flow.Reply.Served;
-import io.keywell.protocol.openai.Errors;
+import io.keywell.ingress.WayBack.Form;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes replies: head, body, and the rest of a stream as fast as the caller reads. */
 final class ReplyWriter {
+
+    /** Stands in the place of a provider and its key where the gateway itself answered. */
+    private static final String OWN = "keywell";
 
     private final Clock clock;
     private final ErrorWriter errors;
@@ -29,21 +33,25 @@ final class ReplyWriter {
     }
 
     /** Writes the reply to a response that already carries the request id. */
-    void write(HttpServerResponse response, Reply reply) {
-        if (response.ended() || response.closed()) {
+    void write(WayBack back, Reply reply) {
+        if (!back.isOpen()) {
             return;
         }
+        HttpServerResponse response = back.response();
         if (response.headWritten()) {
-            inStream(response, reply);
+            inStream(back, reply);
             return;
         }
         allowance(response.headers(), reply.allowance());
         if (reply instanceof Reply.Refused refused) {
             response.putHeader(Headers.ATTEMPTS, Integer.toString(refused.attempts()))
                     .putHeader(Headers.WAITED, Long.toString(refused.waitedMillis()));
-            errors.write(response, refused.error());
+            errors.write(back, refused.error());
+        } else if (reply instanceof Reply.Counted counted) {
+            served(response.headers(), new Served(OWN, counted.model(), OWN, 0, 0));
+            back.end(back.protocol().tokenCount(counted.tokens()));
         } else {
-            answered(response, (Reply.Answered) reply);
+            answered(back, (Reply.Answered) reply);
         }
     }
 
@@ -56,9 +64,10 @@ final class ReplyWriter {
     }
 
     /** A heartbeat has begun the stream: what is left to say is said in it. */
-    private static void inStream(HttpServerResponse response, Reply reply) {
+    private void inStream(WayBack back, Reply reply) {
+        HttpServerResponse response = back.response();
         if (reply instanceof Reply.Refused refused) {
-            Bytes event = Errors.event(refused.error());
+            Bytes event = back.protocol().errorEvent(refused.error(), back.id(), clock.epochMillis());
             response.end(Buffer.buffer(event.length()).appendBytes(event.array(), event.offset(), event.length()));
             return;
         }
@@ -71,7 +80,8 @@ final class ReplyWriter {
         }
     }
 
-    private void answered(HttpServerResponse response, Reply.Answered answer) {
+    private static void answered(WayBack back, Reply.Answered answer) {
+        HttpServerResponse response = back.response();
         response.setStatusCode(answer.status());
         MultiMap headers = response.headers();
         if (answer.contentType() != null) {
@@ -89,8 +99,21 @@ final class ReplyWriter {
                 headers.set(Headers.SUNSET, sunset);
             }
         }
+        if (!answer.lossy().isEmpty()) {
+            headers.set(Headers.LOSSY, visible(String.join(", ", answer.lossy())));
+        }
+        body(back, answer);
+    }
+
+    private static void body(WayBack back, Reply.Answered answer) {
+        HttpServerResponse response = back.response();
         ReadStream<Buffer> rest = answer.rest();
-        if (rest == null) {
+        if (back.form() == Form.XML && "application/json".equals(mediaType(response))) {
+            WholeBody.gather(answer.first(), rest, back::end);
+        } else if (back.form() == Form.ARRAY && "text/event-stream".equals(mediaType(response))) {
+            response.setChunked(true).putHeader(Headers.CONTENT_TYPE, Headers.JSON);
+            pump(response, answer.first(), rest, new EventArray());
+        } else if (rest == null) {
             response.end(answer.first());
         } else {
             stream(response, answer.first(), rest);
@@ -124,17 +147,44 @@ final class ReplyWriter {
         pump(response, first, rest);
     }
 
-    private static void pump(HttpServerResponse response, Buffer first, ReadStream<Buffer> rest) {
-        response.write(first);
+    /** Makes a stream's bytes into others as they pass. */
+    interface Rewriting {
+        Buffer pass(Buffer chunk);
+
+        /** What is left to write. */
+        Buffer end();
+    }
+
+    private static void pump(
+            HttpServerResponse response, Buffer first, @Nullable ReadStream<Buffer> rest, Rewriting form) {
+        response.write(form.pass(first));
+        if (rest == null) {
+            response.end(form.end());
+            return;
+        }
         rest.handler(chunk -> {
-            response.write(chunk);
-            if (response.writeQueueFull()) {
-                rest.pause();
-                response.drainHandler(drained -> rest.resume());
+            Buffer made = form.pass(chunk);
+            if (made.length() > 0) {
+                write(response, made, rest);
             }
         });
+        rest.endHandler(ended -> response.end(form.end()));
+        rest.resume();
+    }
+
+    private static void pump(HttpServerResponse response, Buffer first, ReadStream<Buffer> rest) {
+        response.write(first);
+        rest.handler(chunk -> write(response, chunk, rest));
         rest.endHandler(ended -> response.end());
         rest.resume();
+    }
+
+    private static void write(HttpServerResponse response, Buffer chunk, ReadStream<Buffer> rest) {
+        response.write(chunk);
+        if (response.writeQueueFull()) {
+            rest.pause();
+            response.drainHandler(drained -> rest.resume());
+        }
     }
 
     private static String mediaType(HttpServerResponse response) {

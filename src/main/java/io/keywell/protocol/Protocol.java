@@ -6,6 +6,7 @@ import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.core.RequestFacts;
 import io.keywell.core.Usage;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ public interface Protocol {
 
     /** Reads one stream of a provider as it passes. */
     StreamEvents events();
+
+    /** The answer to a caller who asked for nothing but the number of tokens. */
+    default Bytes tokenCount(long tokens) {
+        return Bytes.of(("{\"input_tokens\":" + tokens + "}").getBytes(StandardCharsets.US_ASCII));
+    }
 
     /** The JSON body of an error answer. */
     Bytes error(GatewayError error, String requestId);

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Lines may end with LF, CR LF or CR. A CR that ends a chunk leaves open whether an LF belongs to it: after lines
  * with CR LF the event waits for it, in a stream that was seen to use bare CR it does not.
  */
-public final class SseFramer {
+public final class SseFramer implements Framer {
 
     /** An event must not become larger: what never ends must not fill the memory. */
     public static final int MAX_EVENT_BYTES = 16 << 20;
@@ -43,11 +43,8 @@ public final class SseFramer {
         this.maxEventBytes = maxEventBytes;
     }
 
-    /**
-     * Takes the next bytes and hands on each event that they complete.
-     *
-     * @return false when an event is too large; the stream cannot be read on, and nothing more is handed on
-     */
+    /** Says false when an event is too large. */
+    @Override
     public boolean feed(byte[] chunk, int from, int to, SseSink sink) {
         if (tooLarge) {
             return false;
@@ -96,7 +93,7 @@ public final class SseFramer {
         return at + 1;
     }
 
-    /** The stream is over: hands on what is left, an event without its last line end. */
+    @Override
     public void finish(SseSink sink) {
         if (heldLength > 0 && !tooLarge) {
             emit(EMPTY, 0, 0, sink);

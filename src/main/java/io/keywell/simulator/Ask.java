@@ -29,6 +29,11 @@ final class Ask {
     /** One for each input of an embedding. */
     final List<Integer> inputHashes = new ArrayList<>(1);
 
+    /** Whether the caller wants to see thoughts. */
+    boolean thoughts;
+    /** Whether it was asked by Gemini's OpenAI-compatible route. */
+    boolean compatible;
+
     boolean base64;
     long dimensions = -1;
 

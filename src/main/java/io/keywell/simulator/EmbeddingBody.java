@@ -33,6 +33,10 @@ final class EmbeddingBody {
         return json.append(",\"total_tokens\":").append(tokens).append("}}").toString();
     }
 
+    static void appendVector(StringBuilder json, int seed) {
+        appendFloats(json, vector(seed, USUAL_DIMENSIONS));
+    }
+
     private static float[] vector(int seed, int dimensions) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] vector = new float[dimensions];

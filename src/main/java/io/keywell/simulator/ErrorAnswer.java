@@ -13,28 +13,42 @@ import org.jspecify.annotations.Nullable;
  * @param param the field that is wrong, where the family names it
  * @param message may hold {@code {model}} and {@code {org}}
  * @param hints headers that say when to come again
+ * @param details JSON objects of a family whose errors have some; may hold {@code {model}}
  */
 record ErrorAnswer(
-        int status, String type, @Nullable String code, @Nullable String param, String message, List<Hint> hints) {
+        int status,
+        String type,
+        @Nullable String code,
+        @Nullable String param,
+        String message,
+        List<Hint> hints,
+        List<String> details) {
 
     ErrorAnswer {
         hints = List.copyOf(hints);
+        details = List.copyOf(details);
     }
 
     record Hint(String header, String value) {}
 
     static ErrorAnswer of(int status, String type, @Nullable String code, String message) {
-        return new ErrorAnswer(status, type, code, null, message, List.of());
+        return new ErrorAnswer(status, type, code, null, message, List.of(), List.of());
     }
 
     static ErrorAnswer invalidRequest(int status, @Nullable String code, @Nullable String param, String message) {
-        return new ErrorAnswer(status, "invalid_request_error", code, param, message, List.of());
+        return new ErrorAnswer(status, "invalid_request_error", code, param, message, List.of(), List.of());
     }
 
     ErrorAnswer hint(String header, String value) {
         List<Hint> all = new ArrayList<>(hints);
         all.add(new Hint(header, value));
-        return new ErrorAnswer(status, type, code, param, message, all);
+        return new ErrorAnswer(status, type, code, param, message, all, details);
+    }
+
+    ErrorAnswer detail(String json) {
+        List<String> all = new ArrayList<>(details);
+        all.add(json);
+        return new ErrorAnswer(status, type, code, param, message, hints, all);
     }
 
     /** In OpenAI's shape. */

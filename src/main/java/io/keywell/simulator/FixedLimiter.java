@@ -1,15 +1,20 @@
 package io.keywell.simulator;
 
+import java.util.function.LongUnaryOperator;
+
 final class FixedLimiter implements Limiter {
 
     private final long limit;
     private final long windowMillis;
+    private final LongUnaryOperator offset;
     private long window = Long.MIN_VALUE;
     private long spent;
 
-    FixedLimiter(long limit, long windowMillis) {
+    /** @param offset of the local time from UTC at a time, in milliseconds */
+    FixedLimiter(long limit, long windowMillis, LongUnaryOperator offset) {
         this.limit = limit;
         this.windowMillis = windowMillis;
+        this.offset = offset;
     }
 
     @Override
@@ -42,14 +47,18 @@ final class FixedLimiter implements Limiter {
     }
 
     private void roll(long now) {
-        long current = Math.floorDiv(now, windowMillis);
+        long current = Math.floorDiv(local(now), windowMillis);
         if (current != window) {
             window = current;
             spent = 0;
         }
     }
 
+    private long local(long now) {
+        return now + offset.applyAsLong(now);
+    }
+
     private long untilNextWindow(long now) {
-        return windowMillis - Math.floorMod(now, windowMillis);
+        return windowMillis - Math.floorMod(local(now), windowMillis);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param first everything that was held back at the gate; the whole body when {@code rest} is null
  * @param rest what follows, paused; null when the answer is complete
  * @param usage the usage of a complete answer; of a stream it comes with its end
+ * @param lossy the caller's parameters that the provider was not told, by the caller's names
  */
 public record Answer(
         Candidate servedBy,
@@ -24,4 +25,5 @@ public record Answer(
         List<Map.Entry<String, String>> headers,
         Buffer first,
         @Nullable AnswerStream rest,
-        Usage usage) {}
+        Usage usage,
+        List<String> lossy) {}

@@ -5,12 +5,17 @@ import io.keywell.core.CallRecord.Outcome;
 import io.keywell.core.Exchange;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
-import io.keywell.core.Operation;
+import io.keywell.core.Secret;
 import io.keywell.core.Usage;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
 
-    private static final int MAX_ERROR_BODY = 64 * 1024;
-
     private final Walk walk;
     private final Turn turn;
     private final Wire wire;
     private final UniEmitter<? super Answer> head;
     private final Watch watch;
+    private final Carriage carriage;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
+    private @Nullable UploadSender upload;
     private @Nullable AnswerStream stream;
     private boolean sent;
     private boolean bodyRead;
@@ -40,7 +45,12 @@ final class Attempt {
         this.turn = turn;
         this.wire = wire;
         this.head = head;
+        this.carriage = wire.carriage(walk, turn.candidate());
         this.watch = wire.watch(walk, this::expired);
+    }
+
+    Carriage carriage() {
+        return carriage;
     }
 
     Signals signals() {
@@ -66,20 +76,45 @@ final class Attempt {
                 exchange.stream()
                         ? wire.settings().firstTokenTimeout()
                         : wire.settings().answerTimeout());
-        wire.open(exchange, turn.candidate()).onComplete(opened -> {
+        Future<Secret> token = wire.token(turn.candidate());
+        if (token == null) {
+            open(turn.candidate().key().secret());
+        } else {
+            Context here = Objects.requireNonNull(Vertx.currentContext(), "on an event loop");
+            token.onComplete(got -> here.runOnContext(ignored -> exchanged(got)));
+        }
+    }
+
+    /** The key was exchanged for a token, or was not. */
+    private void exchanged(AsyncResult<Secret> token) {
+        if (over) {
+            return;
+        }
+        if (token.succeeded()) {
+            open(token.result());
+        } else {
+            boolean known = token.cause() instanceof AttemptFailed;
+            FailureClass type =
+                    known ? ((AttemptFailed) token.cause()).failure().type() : FailureClass.FAULT;
+            fail(wire.signals().broken(turn, type));
+        }
+    }
+
+    private void open(@Nullable Secret secret) {
+        wire.open(carriage, turn.candidate()).onComplete(opened -> {
             if (over) {
                 if (opened.succeeded()) {
                     opened.result().reset();
                 }
             } else if (opened.succeeded()) {
-                send(opened.result());
+                send(opened.result(), secret);
             } else {
                 fail(wire.signals().broken(turn, FailureClass.FAULT));
             }
         });
     }
 
-    private void send(HttpClientRequest opened) {
+    private void send(HttpClientRequest opened, @Nullable Secret secret) {
         request = opened;
         sent = true;
         opened.response().onComplete(answered -> {
@@ -92,7 +127,11 @@ final class Attempt {
                 fail(wire.signals().broken(turn, FailureClass.FAULT));
             }
         });
-        wire.send(opened, walk.exchange(), turn.candidate());
+        wire.send(opened, carriage, turn.candidate(), secret);
+        if (carriage instanceof UploadCarriage form) {
+            upload = new UploadSender(opened, form, watch::sign, this::fail);
+            upload.start();
+        }
     }
 
     private void received(HttpClientResponse received) {
@@ -103,11 +142,11 @@ final class Attempt {
         received.exceptionHandler(broken -> brokeOff());
         if (received.statusCode() / 100 == 2) {
             wire.signals().answered(turn, received.headers()::get);
-            Gate opened = wire.gate(this, received);
+            Gate opened = carriage.gate(this, received.getHeader(HttpHeaders.CONTENT_TYPE));
             received.handler(chunk -> feed(opened, chunk));
             received.endHandler(ended -> completed(opened));
         } else {
-            refused(received);
+            ErrorBody.read(received, body -> classify(received, body));
         }
     }
 
@@ -133,27 +172,22 @@ final class Attempt {
         }
     }
 
-    private void refused(HttpClientResponse bad) {
-        Buffer body = Buffer.buffer();
-        bad.handler(chunk -> {
-            if (body.length() < MAX_ERROR_BODY) {
-                body.appendBuffer(chunk);
-            }
-        });
-        bad.endHandler(ended -> classify(bad, body));
-    }
-
-    private void classify(HttpClientResponse bad, Buffer body) {
+    private void classify(HttpClientResponse bad, Bytes bytes) {
         bodyRead = true;
         if (over) {
             return;
         }
-        Bytes bytes = Bytes.of(body.getBytes(0, Math.min(body.length(), MAX_ERROR_BODY)));
-        boolean own = walk.exchange().operation() == Operation.PASSTHROUGH;
-        fail(
-                own
-                        ? wire.signals().refusedPassthrough(turn, bad.statusCode(), bad.headers()::get, bytes)
-                        : wire.signals().refused(turn, bad.statusCode(), bad.headers()::get, bytes));
+        if (!walk.exchange().operation().isEverywhere()) {
+            fail(wire.signals().refusedApart(turn, bad.statusCode(), bad.headers()::get, bytes));
+            return;
+        }
+        Failure failure = wire.signals().refused(turn, bad.statusCode(), bad.headers()::get, bytes);
+        if (failure.type() == FailureClass.CREDENTIAL) {
+            wire.refusedKey(turn.candidate());
+        }
+        boolean repairable = failure.type() == FailureClass.BAD_REQUEST
+                && wire.repairs().learn(turn.candidate().target(), failure, carriage.body());
+        fail(repairable ? new AttemptFailed.Repairable(failure) : new AttemptFailed(failure));
     }
 
     private void brokeOff() {
@@ -211,7 +245,7 @@ final class Attempt {
         watch.stop();
         turn.permit().settle(usage.input(), usage.output());
         walk.answered(turn.candidate(), outcome == Outcome.BROKEN ? FailureClass.FAULT : null);
-        if (outcome != Outcome.OK) {
+        if (outcome != Outcome.OK || upload != null) {
             reset();
         }
     }
@@ -246,7 +280,11 @@ final class Attempt {
 
     /** Ends the exchange on the wire when it is still going on. */
     private void reset() {
-        if (request != null && !bodyRead) {
+        boolean uploading = upload != null && !upload.isOver();
+        if (upload != null) {
+            upload.stop();
+        }
+        if (request != null && (uploading || !bodyRead)) {
             request.reset();
         }
     }

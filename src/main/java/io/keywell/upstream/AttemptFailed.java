@@ -17,6 +17,13 @@ class AttemptFailed extends Exception {
         return failure;
     }
 
+    /** The request was refused for a parameter, and what the provider takes instead is known now. */
+    static final class Repairable extends AttemptFailed {
+        Repairable(Failure failure) {
+            super(failure);
+        }
+    }
+
     /** The caller went away before the candidate could answer: nobody's failure. */
     static final class Abandoned extends AttemptFailed {
         Abandoned() {

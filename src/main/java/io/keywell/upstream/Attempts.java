@@ -67,6 +67,14 @@ public class Attempts {
         }
         Failure failure = failure(turn, thrown);
         count(turn, failure.type());
+        if (thrown instanceof AttemptFailed.Repairable && walk.mayRepair(settings.maxAttempts())) {
+            walk.repairing(turn.candidate(), failure);
+            Turn again = turnstile.again(walk, turn);
+            if (again != null) {
+                walk.giveTurn(again, 0);
+            }
+            return new AnotherKey();
+        }
         walk.failed(turn.candidate(), failure);
         GatewayError end = end(walk, failure);
         return end == null ? new AnotherKey() : new Ended(end);
@@ -91,6 +99,9 @@ public class Attempts {
 
     private @Nullable GatewayError end(Walk walk, Failure failure) {
         boolean own = walk.exchange().operation() == Operation.PASSTHROUGH;
+        if (!walk.replayable() && !failure.type().callersFault()) {
+            return WalkErrors.uploadGone(walk);
+        }
         boolean over = failure.type().callersFault()
                 || own && failure.type() == FailureClass.MODEL_MISSING
                 || !walk.plan().mayMove()

@@ -1,13 +1,11 @@
 package io.keywell.upstream;
 
 import io.keywell.core.Bytes;
-import io.keywell.core.GatewayError;
-import io.keywell.core.GatewayError.Kind;
 import io.keywell.core.Usage;
+import io.keywell.protocol.Protocol;
 import io.keywell.protocol.SseFramer;
 import io.keywell.protocol.SseSink;
-import io.keywell.protocol.openai.Errors;
-import io.keywell.protocol.openai.StreamReader;
+import io.keywell.protocol.StreamEvents;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Reads a stream's events as they pass: only whole events go on, the usage that the caller did not ask for is withheld,
  * a provider's error is never shown. A chunk of whole events passes without a copy.
  */
-final class EventStream implements Gate.Tap, SseSink {
+final class EventStream implements StreamTap, SseSink {
 
     private static final Buffer NOTHING = Buffer.buffer();
 
     private final SseFramer framer = new SseFramer();
-    private final StreamReader reader = new StreamReader();
+    private final Protocol protocol;
+    private final StreamEvents reader;
+    private final String requestId;
     private final boolean usageAsked;
     private final long inputEstimate;
 
@@ -36,19 +36,21 @@ final class EventStream implements Gate.Tap, SseSink {
     private int runFrom;
     private int runTo;
 
-    EventStream(boolean usageAsked, long inputEstimate) {
+    EventStream(Protocol protocol, String requestId, boolean usageAsked, long inputEstimate) {
+        this.protocol = protocol;
+        this.reader = protocol.events();
+        this.requestId = requestId;
         this.usageAsked = usageAsked;
         this.inputEstimate = inputEstimate;
     }
 
-    /** Whether something was generated; with it the gate opens. */
-    boolean hasContent() {
+    @Override
+    public boolean hasContent() {
         return content || done;
     }
 
-    /** The provider's error when it {@link #failed()} and said why. */
-    @Nullable
-    Bytes error() {
+    @Override
+    public @Nullable Bytes error() {
         return error;
     }
 
@@ -84,7 +86,7 @@ final class EventStream implements Gate.Tap, SseSink {
         if (failed) {
             return;
         }
-        StreamReader.Kind kind = reader.read(array, from, to);
+        StreamEvents.Kind kind = reader.read(array, from, to);
         switch (kind) {
             case ERROR -> {
                 failed = true;
@@ -135,8 +137,7 @@ final class EventStream implements Gate.Tap, SseSink {
 
     @Override
     public Buffer broken() {
-        GatewayError told = GatewayError.of(Kind.UPSTREAM_FAILED, "The provider broke off its answer.");
-        return Buffers.of(Errors.event(told));
+        return Buffers.of(protocol.errorEvent(BROKEN, requestId));
     }
 
     @Override

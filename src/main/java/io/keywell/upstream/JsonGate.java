@@ -2,8 +2,10 @@ package io.keywell.upstream;
 
 import io.keywell.core.Bytes;
 import io.keywell.core.FailureClass;
+import io.keywell.core.Operation;
 import io.keywell.core.Usage;
-import io.keywell.protocol.openai.AnswerReader;
+import io.keywell.protocol.Protocol;
+import io.keywell.protocol.Protocol.AnswerKind;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +18,21 @@ final class JsonGate implements Gate {
     private static final int HELD_AT_MOST = 1 << 20;
 
     private final Attempt attempt;
+    private final Protocol protocol;
+    private final Operation operation;
     private final boolean dialect;
     private @Nullable Buffer first;
     private @Nullable Buffer whole;
 
     /**
-     * @param dialect whether the body is of the dialect; otherwise any body is an answer
+     * @param protocol what tells answers from errors, and their usage
      */
-    JsonGate(Attempt attempt, boolean dialect) {
+    JsonGate(Attempt attempt, Protocol protocol) {
         this.attempt = attempt;
-        this.dialect = dialect;
+        this.protocol = protocol;
+        this.operation = attempt.walk().exchange().operation();
+        // What the caller asked for in a pass-through is its own affair: any body is an answer.
+        this.dialect = operation != Operation.PASSTHROUGH;
     }
 
     @Override
@@ -47,7 +54,7 @@ final class JsonGate implements Gate {
     public void end() {
         Buffer body = whole != null ? whole : first != null ? first : Buffer.buffer();
         Bytes bytes = Buffers.view(body);
-        AnswerReader.Kind kind = dialect ? kind(bytes) : AnswerReader.Kind.ANSWER;
+        AnswerKind kind = dialect ? kind(bytes) : AnswerKind.ANSWER;
         switch (kind) {
             case ANSWER -> attempt.answer(body, usage(bytes));
             case ERROR -> attempt.fail(attempt.signals().inside(attempt.turn(), bytes));
@@ -56,25 +63,25 @@ final class JsonGate implements Gate {
     }
 
     /** A body that does not end as an object was cut off, whatever its beginning says. */
-    private static AnswerReader.Kind kind(Bytes bytes) {
+    private AnswerKind kind(Bytes bytes) {
         int last = bytes.end() - 1;
         while (last >= bytes.offset() && bytes.array()[last] <= ' ') {
             last--;
         }
         return last < bytes.offset() || bytes.array()[last] != '}'
-                ? AnswerReader.Kind.UNREADABLE
-                : AnswerReader.kind(bytes);
+                ? AnswerKind.UNREADABLE
+                : protocol.kind(operation, bytes);
     }
 
     private Usage usage(Bytes bytes) {
-        Usage reported = AnswerReader.usage(bytes);
+        Usage reported = protocol.usage(operation, bytes);
         return reported != null
                 ? reported
-                : Usage.estimated(attempt.walk().need().input(), AnswerReader.outputEstimate(bytes));
+                : Usage.estimated(attempt.walk().need().input(), protocol.outputEstimate(operation, bytes));
     }
 
     /** Passes a long body on and remembers its end, where the usage stands. */
-    private static final class LongBody implements Tap {
+    private final class LongBody implements Tap {
         private static final int END = 16 * 1024;
         private static final int BYTES_PER_TOKEN = 4;
 
@@ -100,7 +107,7 @@ final class JsonGate implements Gate {
 
         @Override
         public Usage usage() {
-            Usage reported = AnswerReader.usage(Buffers.view(end));
+            Usage reported = protocol.usage(operation, Buffers.view(end));
             return reported != null ? reported : Usage.estimated(inputEstimate, length / BYTES_PER_TOKEN);
         }
     }

@@ -3,16 +3,21 @@ package io.keywell.upstream;
 import io.keywell.core.Usage;
 import io.vertx.core.buffer.Buffer;
 
-/** The gate of a pass-through answer that is not JSON: it opens at once, and nothing is read. */
+/** The gate of an answer that is no JSON, sound or plain text: it opens with the first bytes, and nothing is read. */
 final class RawGate implements Gate, Gate.Tap {
 
     private static final int BYTES_PER_TOKEN = 4;
 
     private final Attempt attempt;
+    private final boolean counts;
     private long length;
 
-    RawGate(Attempt attempt) {
+    /**
+     * @param counts whether the length says something of the tokens that were generated
+     */
+    RawGate(Attempt attempt, boolean counts) {
         this.attempt = attempt;
+        this.counts = counts;
     }
 
     @Override
@@ -34,6 +39,6 @@ final class RawGate implements Gate, Gate.Tap {
 
     @Override
     public Usage usage() {
-        return Usage.estimated(attempt.walk().need().input(), length / BYTES_PER_TOKEN);
+        return Usage.estimated(attempt.walk().need().input(), counts ? length / BYTES_PER_TOKEN : 0);
     }
 }

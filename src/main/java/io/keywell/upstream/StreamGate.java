@@ -8,14 +8,12 @@ import io.vertx.core.buffer.Buffer;
 final class StreamGate implements Gate {
 
     private final Attempt attempt;
-    private final EventStream events;
+    private final StreamTap events;
     private final Buffer held = Buffer.buffer();
 
-    StreamGate(Attempt attempt) {
+    StreamGate(Attempt attempt, StreamTap events) {
         this.attempt = attempt;
-        this.events = new EventStream(
-                attempt.walk().exchange().facts().usageAsked(),
-                attempt.walk().need().input());
+        this.events = events;
     }
 
     @Override

@@ -68,6 +68,15 @@ public class Turnstile {
         return candidate == null || account == null || permit == null ? null : new Turn(candidate, account, permit);
     }
 
+    /** Another turn with the same candidate, now; null when it has none. */
+    @Nullable
+    Turn again(Walk walk, Turn turn) {
+        Take take = new Take(walk.need());
+        QuotaAccount account = take.from(turn.candidate()) == 0 ? take.account : null;
+        Permit permit = take.permit;
+        return account == null || permit == null ? null : new Turn(turn.candidate(), account, permit);
+    }
+
     /** A turn that was not used. */
     void giveBack(Turn turn) {
         turn.permit().release();

@@ -6,6 +6,8 @@ import io.keywell.core.CallRecord.AttemptRecord;
 import io.keywell.core.Exchange;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
+import io.keywell.core.Operation;
+import io.keywell.core.Upload;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.routing.Candidate;
 import io.keywell.routing.Plan;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Walk {
 
     private final Exchange exchange;
+    private final Ability ability;
     private final Plan plan;
     private final Need need;
     private final Visit visit;
@@ -33,13 +36,16 @@ public final class Walk {
     private long waitedMillis;
     private long waitedBeforeSendingMillis;
     private long sentNanos;
+    private boolean repaired;
 
     /**
+     * @param ability which targets can serve it
      * @param catalog the one that the plan is of
      * @param need what it takes of a pool
      */
-    Walk(Exchange exchange, Catalog catalog, Plan plan, Need need, Visit visit) {
+    Walk(Exchange exchange, Ability ability, Catalog catalog, Plan plan, Need need, Visit visit) {
         this.exchange = exchange;
+        this.ability = ability;
         this.catalog = catalog;
         this.plan = plan;
         this.need = need;
@@ -71,6 +77,20 @@ public final class Walk {
     /** The last failure's class, null when nothing failed. */
     public @Nullable FailureClass lastFailure() {
         return lastFailure == null ? null : lastFailure.type();
+    }
+
+    Ability ability() {
+        return ability;
+    }
+
+    /** Whether only a number of tokens is asked, and no provider counts them: then the gateway answers itself. */
+    public boolean endsHere() {
+        return exchange.operation() == Operation.COUNT_TOKENS && !possible();
+    }
+
+    /** Whether there is a target that can serve it and that the caller lets it go to. */
+    public boolean possible() {
+        return plan.model().targets().stream().anyMatch(plan::allows);
     }
 
     Plan plan() {
@@ -147,6 +167,26 @@ public final class Walk {
      */
     void answered(Candidate candidate, @Nullable FailureClass broke) {
         attempts.add(record(candidate, broke));
+    }
+
+    /** Whether another candidate can be asked: not when a part of the upload is gone. */
+    boolean replayable() {
+        Upload upload = exchange.upload();
+        return upload == null || upload.replayable();
+    }
+
+    /** Whether a request that was refused for a parameter may be sent again without it: once. */
+    boolean mayRepair(int maxAttempts) {
+        return !repaired
+                && attempts.size() + 1 < maxAttempts
+                && !exchange.cancellation().isCancelled();
+    }
+
+    /** Notes the refusal; the candidate may be drawn again. */
+    void repairing(Candidate candidate, Failure failure) {
+        repaired = true;
+        attempts.add(record(candidate, failure.type()));
+        lastFailure = failure;
     }
 
     /** Notes the failure and decides whether the candidate may be drawn again. */

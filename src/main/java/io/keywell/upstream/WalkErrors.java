@@ -21,6 +21,14 @@ final class WalkErrors {
         return GatewayError.of(Kind.UPSTREAM_FAILED, "The caller went away.");
     }
 
+    /** Part of the upload went to a candidate that failed, and is not here any more. */
+    static GatewayError uploadGone(Walk walk) {
+        return GatewayError.of(
+                Kind.UPSTREAM_FAILED,
+                "The provider of model '" + model(walk)
+                        + "' failed after it had taken a part of the upload: send it again.");
+    }
+
     /** Nothing was sent: the waiting room has no place for it. */
     static GatewayError refused(Walk walk, Refusal refusal) {
         return switch (refusal.reason()) {
@@ -47,7 +55,12 @@ final class WalkErrors {
     /** Every candidate was tried, or none can ever take the request. */
     static GatewayError nothingLeft(Walk walk) {
         Failure last = walk.failure();
-        return last == null ? of(walk, Failure.of(FailureClass.TOO_BIG_FOR_POOL)) : of(walk, last);
+        if (last != null) {
+            return of(walk, last);
+        }
+        return walk.possible()
+                ? of(walk, Failure.of(FailureClass.TOO_BIG_FOR_POOL))
+                : walk.ability().nobody(model(walk));
     }
 
     static GatewayError of(Walk walk, Failure failure) {

@@ -3,10 +3,8 @@ package io.keywell.upstream;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Model;
-import io.keywell.catalog.Model.Target;
 import io.keywell.core.Exchange;
-import io.keywell.core.Operation;
-import io.keywell.provider.Vendors;
+import io.keywell.protocol.convert.Conversions;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.routing.Plan;
 import io.keywell.waiting.WaitingSettings;
@@ -26,10 +24,11 @@ public class Walks {
      * @param need what the request takes of a pool
      */
     public Walk begin(Exchange exchange, Catalog catalog, Consumer consumer, Model model, Need need) {
-        Plan plan = new Plan(model, exchange.fallback(), target -> offers(target, exchange));
+        Ability ability = new Ability(exchange, Conversions.all());
+        Plan plan = new Plan(model, exchange.fallback(), ability);
         long wait = shortest(exchange.maxWaitMillis(), consumer.maxWaitMillis(), model.maxWaitMillis());
         Visit visit = new Visit(consumer.name(), consumer.priority(), exchange.arrivalMillis() + wait);
-        return new Walk(exchange, catalog, plan, need, visit);
+        return new Walk(exchange, ability, catalog, plan, need, visit);
     }
 
     private long shortest(long callers, long consumers, long models) {
@@ -38,16 +37,5 @@ public class Walks {
 
     private static long said(long millis) {
         return millis < 0 ? Long.MAX_VALUE : millis;
-    }
-
-    private static boolean offers(Target target, Exchange exchange) {
-        return exchange.operation() == Operation.PASSTHROUGH
-                || Vendors.adapter(target.provider())
-                                .endpoint(
-                                        exchange.operation(),
-                                        exchange.dialect(),
-                                        target.upstreamModel(),
-                                        exchange.stream())
-                        != null;
     }
 }

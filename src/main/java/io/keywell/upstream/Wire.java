@@ -3,14 +3,11 @@ package io.keywell.upstream;
 import io.keywell.catalog.BaseUrl;
 import io.keywell.core.Bytes;
 import io.keywell.core.Clock;
-import io.keywell.core.Exchange;
-import io.keywell.core.Exchange.Passthrough;
 import io.keywell.core.Operation;
+import io.keywell.core.Secret;
 import io.keywell.core.Usage;
-import io.keywell.protocol.openai.RequestWriter;
-import io.keywell.provider.Endpoint;
+import io.keywell.protocol.convert.Conversions;
 import io.keywell.provider.Outgoing;
-import io.keywell.provider.ProviderAdapter;
 import io.keywell.routing.Candidate;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -34,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Wire {
 
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-    private static final CharSequence AGENT = HttpHeaders.createOptimized("keywell");
+    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    static final CharSequence AGENT = HttpHeaders.createOptimized("keywell");
 
     /** Shorter than the idle time-outs of the balancers in front of the providers. */
     private static final int KEEP_ALIVE_SECONDS = 30;
@@ -53,6 +50,9 @@ public class Wire {
     private final Signals signals;
     private final Clock clock;
     private final UpstreamSettings settings;
+    private final AccessTokens tokens;
+    private final Repairs repairs = new Repairs();
+    private final Carriages carriages;
 
     public Wire(Vertx vertx, Signals signals, Clock clock, UpstreamSettings settings) {
         this.watches = new Watches(vertx, clock);
@@ -60,6 +60,8 @@ public class Wire {
         this.signals = signals;
         this.clock = clock;
         this.settings = settings;
+        this.tokens = new AccessTokens(client, clock);
+        this.carriages = new Carriages(Conversions.all(), repairs);
     }
 
     private static HttpClientOptions options(UpstreamSettings settings) {
@@ -96,54 +98,66 @@ public class Wire {
         return new Watch(watches, clock, from + settings.totalTimeout().toNanos(), expired);
     }
 
+    /** How the candidate is asked. */
+    Carriage carriage(Walk walk, Candidate candidate) {
+        return carriages.of(walk, candidate);
+    }
+
+    Repairs repairs() {
+        return repairs;
+    }
+
+    /** The token that the candidate's key is exchanged for; null when the key is sent itself. */
+    @Nullable
+    Future<Secret> token(Candidate candidate) {
+        Secret key = candidate.key().secret();
+        return key == null ? null : tokens.tokenFor(signals.adapter(candidate), key);
+    }
+
+    /** The provider refused the key: a token of it is not used again. */
+    void refusedKey(Candidate candidate) {
+        Secret key = candidate.key().secret();
+        if (key != null) {
+            tokens.forget(key);
+        }
+    }
+
     /** Takes a connection to the candidate's provider. */
-    Future<HttpClientRequest> open(Exchange exchange, Candidate candidate) {
+    Future<HttpClientRequest> open(Carriage carriage, Candidate candidate) {
         BaseUrl base = candidate.target().provider().baseUrl();
-        Passthrough own = exchange.passthrough();
         return client.request(new RequestOptions()
                 .setHost(base.host())
                 .setPort(base.port())
                 .setSsl(base.tls())
-                .setMethod(own == null ? HttpMethod.POST : HttpMethod.valueOf(own.method()))
-                .setURI(base.path() + (own == null ? path(exchange, candidate) : own.pathAndQuery())));
+                .setMethod(HttpMethod.valueOf(carriage.method()))
+                .setURI(base.path() + carriage.pathAndQuery()));
     }
 
-    private String path(Exchange exchange, Candidate candidate) {
-        Endpoint endpoint = signals.adapter(candidate)
-                .endpoint(
-                        exchange.operation(),
-                        exchange.dialect(),
-                        candidate.target().upstreamModel(),
-                        exchange.stream());
-        if (endpoint == null) {
-            throw new IllegalStateException(candidate.provider() + " does not offer " + exchange.operation());
-        }
-        return endpoint.path();
-    }
-
-    /** Sends the request; what comes of it arrives at the request's response. */
-    void send(HttpClientRequest request, Exchange exchange, Candidate candidate) {
+    /**
+     * Sends the request, but for an upload; what comes of it arrives at the request's response.
+     *
+     * @param secret the key, or the token for it
+     */
+    void send(HttpClientRequest request, Carriage carriage, Candidate candidate, @Nullable Secret secret) {
         MultiMap headers = request.headers();
-        ProviderAdapter adapter = signals.adapter(candidate);
-        Passthrough own = exchange.passthrough();
-        if (own == null) {
-            headers.set(HttpHeaders.CONTENT_TYPE, JSON);
-            headers.set(HttpHeaders.USER_AGENT, AGENT);
-        } else {
-            for (Map.Entry<String, String> header : own.headers()) {
-                headers.add(header.getKey(), header.getValue());
-            }
-        }
-        Bytes body = body(exchange, candidate);
+        carriage.headers(headers);
+        Bytes body = carriage.body();
         Outgoing outgoing = new Outgoing(
                 request.getMethod().name(),
                 authority(candidate.target().provider().baseUrl()),
                 request.getURI(),
                 body,
                 clock.epochMillis());
-        adapter.authorize(candidate.key().secret(), outgoing, headers::set);
-        // The outcome of writing shows at the response: a write that fails breaks it.
-        request.send(Buffers.of(body)).onComplete(ignored -> {});
+        // The caller's own version of the dialect counts, where there is one.
+        signals.adapter(candidate).authorize(secret, outgoing, (name, value) -> {
+            if (!carriage.tells(name)) {
+                headers.set(name, value);
+            }
+        });
+        if (carriage.upload() == null) {
+            // The outcome of writing shows at the response: a write that fails breaks it.
+            request.send(Buffers.of(body)).onComplete(ignored -> {});
+        }
     }
 
     private static String authority(BaseUrl base) {
@@ -151,38 +165,19 @@ public class Wire {
         return usual ? base.host() : base.host() + ":" + base.port();
     }
 
-    private static Bytes body(Exchange exchange, Candidate candidate) {
-        if (exchange.operation() == Operation.PASSTHROUGH) {
-            return exchange.body();
-        }
-        boolean askUsage = exchange.stream() && exchange.operation() != Operation.EMBEDDINGS;
-        return RequestWriter.write(
-                exchange.body(), exchange.facts(), candidate.target().upstreamModel(), askUsage);
-    }
-
-    Gate gate(Attempt attempt, HttpClientResponse response) {
-        String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-        boolean dialect = attempt.walk().exchange().operation() != Operation.PASSTHROUGH;
-        boolean events = type != null && type.startsWith("text/event-stream");
-        if (dialect) {
-            return events ? new StreamGate(attempt) : new JsonGate(attempt, true);
-        }
-        return type != null && type.startsWith("application/json")
-                ? new JsonGate(attempt, false)
-                : new RawGate(attempt);
-    }
-
     Answer answer(
             Attempt attempt, HttpClientResponse response, Buffer first, @Nullable AnswerStream rest, Usage usage) {
+        Carriage carriage = attempt.carriage();
         boolean passthrough = attempt.walk().exchange().operation() == Operation.PASSTHROUGH;
         return new Answer(
                 attempt.turn().candidate(),
                 response.statusCode(),
-                response.getHeader(HttpHeaders.CONTENT_TYPE),
+                carriage.contentType(response.getHeader(HttpHeaders.CONTENT_TYPE)),
                 passthrough ? further(response) : List.of(),
                 first,
                 rest,
-                usage);
+                usage,
+                carriage.lossy());
     }
 
     private static List<Map.Entry<String, String>> further(HttpClientResponse response) {

@@ -77,6 +77,8 @@ class AdmissionTest {
                 Bytes.EMPTY,
                 null,
                 null,
+                List.of(),
+                null,
                 key == null ? null : new Secret(key),
                 loopback,
                 -1,

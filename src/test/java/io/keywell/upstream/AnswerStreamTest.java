@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.core.CallRecord.Outcome;
 import io.keywell.core.Clock;
+import io.keywell.core.Dialect;
+import io.keywell.protocol.dialect.Protocols;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -44,7 +46,7 @@ class AnswerStreamTest {
                 clock,
                 clock.nanoTime() + Duration.ofMinutes(1).toNanos(),
                 () -> {});
-        return new AnswerStream(source, new EventStream(false, 1), watch);
+        return new AnswerStream(source, new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1), watch);
     }
 
     private void listen() {

@@ -2,7 +2,9 @@ package io.keywell.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keywell.core.Dialect;
 import io.keywell.core.Usage;
+import io.keywell.protocol.dialect.Protocols;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class EventStreamTest {
         for (String ends : new String[] {"\n", "\r\n", "\r"}) {
             String sent = GOOD.replace("\n", ends);
             for (int at = 0; at <= sent.getBytes(StandardCharsets.UTF_8).length; at++) {
-                EventStream stream = new EventStream(usageAsked, 1);
+                EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", usageAsked, 1);
                 assertThat(split(stream, sent, at)).as("split at " + at).isEqualTo(expected.replace("\n", ends));
                 assertThat(stream.failed()).isFalse();
                 assertThat(stream.usage()).isEqualTo(Usage.reported(7, 3));
@@ -55,7 +57,7 @@ class EventStreamTest {
 
     @Test
     void itComesOutTheSameByteByByte() {
-        EventStream stream = new EventStream(false, 1);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         Buffer out = Buffer.buffer();
         for (byte b : GOOD.getBytes(StandardCharsets.UTF_8)) {
             out.appendBuffer(stream.pass(Buffer.buffer(new byte[] {b})));
@@ -65,7 +67,7 @@ class EventStreamTest {
 
     @Test
     void aChunkOfWholeEventsPassesWithoutACopy() {
-        EventStream stream = new EventStream(false, 1);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         Buffer chunk = bytes(ROLE + CONTENT);
         assertThat(stream.pass(chunk)).isSameAs(chunk);
         Buffer end = bytes(FINISH + DONE);
@@ -74,7 +76,7 @@ class EventStreamTest {
 
     @Test
     void theGateOpensWithContentOnly() {
-        EventStream stream = new EventStream(false, 1);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         stream.pass(bytes(": a comment\n\n" + ROLE));
         assertThat(stream.hasContent()).isFalse();
         stream.pass(bytes(CONTENT));
@@ -83,7 +85,7 @@ class EventStreamTest {
 
     @Test
     void anErrorAndWhatFollowsItDoNotPass() {
-        EventStream stream = new EventStream(false, 1);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         assertThat(stream.pass(bytes(CONTENT + ERROR + CONTENT)).toString()).isEqualTo(CONTENT);
         assertThat(stream.failed()).isTrue();
         assertThat(stream.error()).isNotNull();
@@ -97,7 +99,7 @@ class EventStreamTest {
     @ParameterizedTest
     @CsvSource({"1", "20", "60"})
     void anEventThatWasTornByTheEndDoesNotPassAndIsAFailure(int length) {
-        EventStream stream = new EventStream(false, 1);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         String out = stream.pass(bytes(CONTENT + CONTENT.substring(0, length))).toString();
         assertThat(out + stream.rest()).isEqualTo(CONTENT);
         assertThat(stream.failed()).isTrue();
@@ -105,7 +107,7 @@ class EventStreamTest {
 
     @Test
     void tornLeftoversAfterAGoodEndAreDropped() {
-        EventStream stream = new EventStream(true, 1);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", true, 1);
         String out =
                 stream.pass(bytes(CONTENT + FINISH + USAGE.substring(0, 40))).toString();
         assertThat(out + stream.rest()).isEqualTo(CONTENT + FINISH);
@@ -114,7 +116,7 @@ class EventStreamTest {
 
     @Test
     void theLastEventMayLackItsBlankLine() {
-        EventStream stream = new EventStream(false, 1);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         String out = stream.pass(bytes(CONTENT + FINISH + "data: [DONE]")).toString();
         assertThat(out + stream.rest()).isEqualTo(CONTENT + FINISH + "data: [DONE]");
         assertThat(stream.failed()).isFalse();
@@ -122,7 +124,7 @@ class EventStreamTest {
 
     @Test
     void aStreamThatJustEndsWasCutOff() {
-        EventStream stream = new EventStream(false, 1);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         stream.pass(bytes(CONTENT));
         stream.rest();
         assertThat(stream.failed()).isTrue();
@@ -130,14 +132,14 @@ class EventStreamTest {
 
     @Test
     void anEmptyStreamIsNoAnswer() {
-        EventStream stream = new EventStream(false, 1);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         assertThat(stream.rest().length()).isZero();
         assertThat(stream.failed()).isTrue();
     }
 
     @Test
     void withoutReportedUsageItIsEstimatedFromWhatPassed() {
-        EventStream stream = new EventStream(false, 42);
+        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 42);
         stream.pass(bytes(ROLE + CONTENT + CONTENT + FINISH + DONE));
         assertThat(stream.usage().estimated()).isTrue();
         assertThat(stream.usage().input()).isEqualTo(42);

@@ -1,5 +1,6 @@
 package io.keywell.protocol.bedrock;
 
+import io.keywell.protocol.Framer;
 import io.keywell.protocol.JsonStrings;
 import io.keywell.protocol.SseSink;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import software.amazon.eventstream.MessageDecoder;
  * Each is handed on as a server-sent event: its type as the name, its payload as the data. An exception has the name
  * {@value #EXCEPTION} and its type as {@code __type} in the data. For one stream, on one thread.
  */
-public final class EventStreamFramer {
+public final class EventStreamFramer implements Framer {
 
     static final String EXCEPTION = "exception";
 
@@ -22,11 +23,8 @@ public final class EventStreamFramer {
     private @Nullable SseSink sink;
     private boolean broken;
 
-    /**
-     * Takes the next bytes and hands on each message that they complete.
-     *
-     * @return false when a message is damaged; the stream cannot be read on, and nothing more is handed on
-     */
+    /** Says false when a message is damaged. */
+    @Override
     public boolean feed(byte[] chunk, int from, int to, SseSink sink) {
         if (broken) {
             return false;
@@ -41,6 +39,10 @@ public final class EventStreamFramer {
         }
         return !broken;
     }
+
+    /** A message that is not whole is none; the reader of the events knows whether something is missing. */
+    @Override
+    public void finish(SseSink sink) {}
 
     private void message(Message message) {
         SseSink to = sink;

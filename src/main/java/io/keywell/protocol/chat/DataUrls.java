@@ -31,6 +31,14 @@ public final class DataUrls {
         return new Part.Media(kind, source, mediaType(head), name, detail, cache);
     }
 
+    /** A document from a field that holds its bytes: as such a URL, or as base64 alone. */
+    public static Part.Media document(String data, @Nullable String name, Part.@Nullable CacheHint cache) {
+        Part.Media media = media(Part.Media.Kind.DOCUMENT, data, name, null, cache);
+        return media.source() instanceof Part.Source.Url bare
+                ? new Part.Media(media.kind(), new Part.Source.Base64(bare.url()), null, name, null, cache)
+                : media;
+    }
+
     /** The URL that carries the bytes. */
     public static String of(@Nullable String mediaType, String base64) {
         return SCHEME + (mediaType == null ? "application/octet-stream" : mediaType) + BASE64 + "," + base64;

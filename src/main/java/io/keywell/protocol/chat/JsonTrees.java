@@ -47,7 +47,8 @@ public final class JsonTrees {
     public static @Nullable ObjectNode object(byte[] bytes, int from, int to) {
         try {
             return MAPPER.readTree(bytes, from, to - from) instanceof ObjectNode object ? object : null;
-        } catch (IOException notJson) {
+        } catch (IOException | NumberFormatException notJson) {
+            // A number may be good JSON and yet have an exponent that no number type holds.
             return null;
         }
     }
@@ -65,7 +66,7 @@ public final class JsonTrees {
             if (MAPPER.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
-        } catch (JsonProcessingException notJson) {
+        } catch (JsonProcessingException | NumberFormatException notJson) {
             return newObject().put(RAW, text);
         }
         return newObject().put(RAW, text);

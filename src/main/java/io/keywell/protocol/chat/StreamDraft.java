@@ -28,7 +28,7 @@ public final class StreamDraft {
 
     /** The stream says who it is; only the first time counts. */
     public void started(String id, String model, Consumer<ChatEvent> sink) {
-        if (!started) {
+        if (!started && !over) {
             started = true;
             sink.accept(new ChatEvent.Started(id, model));
         }

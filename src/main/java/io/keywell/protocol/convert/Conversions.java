@@ -6,6 +6,7 @@ import io.keywell.protocol.bedrock.BedrockSides;
 import io.keywell.protocol.chat.ChatSides;
 import io.keywell.protocol.gemini.GeminiSides;
 import io.keywell.protocol.openai.OpenAiChat;
+import io.keywell.protocol.responses.ResponsesSides;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Conversions {
 
     /** One line for each dialect. */
-    static final List<ChatSides> SIDES =
-            List.of(new OpenAiChat(), new AnthropicSides(), new GeminiSides(), new BedrockSides());
+    static final List<ChatSides> SIDES = List.of(
+            new OpenAiChat(), new ResponsesSides(), new AnthropicSides(), new GeminiSides(), new BedrockSides());
 
     private static final Conversions ALL = new Conversions(SIDES);
 

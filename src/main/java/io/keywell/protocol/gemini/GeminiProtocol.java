@@ -8,6 +8,7 @@ import io.keywell.core.RequestFacts;
 import io.keywell.core.Usage;
 import io.keywell.protocol.Protocol;
 import io.keywell.protocol.StreamEvents;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ public final class GeminiProtocol implements Protocol {
     @Override
     public StreamEvents events() {
         return new ChunkReader();
+    }
+
+    @Override
+    public Bytes tokenCount(long tokens) {
+        return Bytes.of(("{\"totalTokens\":" + tokens + "}").getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

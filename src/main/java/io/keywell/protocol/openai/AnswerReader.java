@@ -3,41 +3,33 @@ package io.keywell.protocol.openai;
 import io.keywell.core.Bytes;
 import io.keywell.core.Usage;
 import io.keywell.protocol.JsonScan;
+import io.keywell.protocol.Protocol.AnswerKind;
 import io.keywell.protocol.TokenEstimate;
 import io.keywell.protocol.Truth;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the gateway must know of a good (200) answer that is one JSON body. */
-public final class AnswerReader {
-
-    /** What a 200 really is. */
-    public enum Kind {
-        ANSWER,
-        /** An error in the clothes of an answer. */
-        ERROR,
-        /** Not a JSON object: empty, a page of a proxy, cut off before its answer began. */
-        UNREADABLE
-    }
+final class AnswerReader {
 
     private static final byte[] USAGE = {'"', 'u', 's', 'a', 'g', 'e', '"'};
 
     private AnswerReader() {}
 
     /**
-     * Tells an answer from an error. Reads only up to the field that holds the answer ({@code choices} or
-     * {@code data}), so the length of a good answer does not matter; that its end is there is for HTTP to say.
+     * Tells an answer from an error. Reads only up to the field that holds the answer ({@code choices},
+     * {@code data} or {@code results}), so the length of a good answer does not matter; that its end is there is for HTTP to say.
      */
-    public static Kind kind(Bytes body) {
+    static AnswerKind kind(Bytes body) {
         JsonScan scan = over(body);
         boolean error = false;
         scan.openObject();
         while (scan.nextField()) {
-            if (scan.keyIs("choices") || scan.keyIs("data")) {
+            if (scan.keyIs("choices") || scan.keyIs("data") || scan.keyIs("results")) {
                 if (scan.peek() != '[') {
                     scan.value();
                 } else if (scan.openArray() && scan.nextElement()) {
-                    return Kind.ANSWER;
+                    return AnswerKind.ANSWER;
                 }
             } else if (scan.keyIs("error")) {
                 error |= Truth.take(scan);
@@ -48,16 +40,16 @@ public final class AnswerReader {
             }
         }
         if (error) {
-            return Kind.ERROR;
+            return AnswerKind.ERROR;
         }
-        return scan.problem() == null ? Kind.ANSWER : Kind.UNREADABLE;
+        return scan.problem() == null ? AnswerKind.ANSWER : AnswerKind.UNREADABLE;
     }
 
     /**
      * The usage of an answer, null when it reports none. It stands near the end in nearly all answers, so the search
      * starts there; what it finds must prove to belong to the outermost object, otherwise the whole answer is walked.
      */
-    public static @Nullable Usage usage(Bytes body) {
+    static @Nullable Usage usage(Bytes body) {
         int at = lastUsage(body.array(), body.offset(), body.end());
         if (at < 0) {
             return null;
@@ -107,7 +99,7 @@ public final class AnswerReader {
     }
 
     /** Tokens that an answer without usage generated, guessed from its text; 0 when it cannot be read. */
-    public static long outputEstimate(Bytes body) {
+    static long outputEstimate(Bytes body) {
         JsonScan scan = over(body);
         long bytes = 0;
         scan.openObject();

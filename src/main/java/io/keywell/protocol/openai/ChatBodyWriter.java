@@ -59,6 +59,7 @@ final class ChatBodyWriter {
         thinking(out);
         labels(out);
         SharedFields.write(request, out, carried);
+        SharedFields.writeVerbosity(request, out, carried);
         out.writeEndObject();
     }
 
@@ -137,13 +138,11 @@ final class ChatBodyWriter {
     }
 
     private void thinking(JsonGenerator out) throws IOException {
-        if (request.thinking() != null) {
-            String effort = ReasoningEffort.of(request.thinking(), dropped);
-            if (effort != null) {
-                out.writeStringField("reasoning_effort", effort);
-            }
-            dropIf(request.thinking().visible(), Parameter.THINKING_VISIBLE);
+        String effort = ReasoningEffort.of(request, dropped);
+        if (effort != null) {
+            out.writeStringField("reasoning_effort", effort);
         }
+        dropIf(request.thinking() != null && request.thinking().visible(), Parameter.THINKING_VISIBLE);
     }
 
     private void labels(JsonGenerator out) throws IOException {

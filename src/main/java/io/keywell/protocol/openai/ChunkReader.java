@@ -82,7 +82,7 @@ final class ChunkReader implements EventReader {
         String reason = JsonTrees.textAt(choice, "finish_reason");
         boolean ends = reason != null && !reason.isEmpty();
         Finish finish = CompletionReader.finish(
-                reason, calls.any() || choice.path("delta").has("tool_calls"));
+                reason, calls.count() > 0 || choice.path("delta").has("tool_calls"));
         if (truthy(choice.get("error")) || finish == null) {
             fail(sink);
             return false;
@@ -107,12 +107,33 @@ final class ChunkReader implements EventReader {
         }
         JsonNode toolCalls = delta.get("tool_calls");
         if (toolCalls != null) {
-            calls.read(toolCalls, sink);
+            toolCalls.forEach(call -> toolCall(call, sink));
         }
         JsonNode function = delta.get("function_call");
         if (function != null && function.isObject()) {
-            calls.readOld(function, sink);
+            if (!calls.knows(0)) {
+                calls.begin(0, "", function.path("name").asText(), null, sink);
+            }
+            calls.arguments(0, function.path("arguments").asText(), sink);
         }
+    }
+
+    /**
+     * A piece of a tool call. Vendors differ: some send no index, some the same one for every call with a new id each time,
+     * some repeat id and name in every piece, some send the arguments as an object.
+     */
+    private void toolCall(JsonNode delta, Consumer<ChatEvent> sink) {
+        JsonNode function = delta.path("function");
+        String id = delta.path("id").asText("");
+        String name = function.path("name").asText("");
+        boolean counted = delta.path("index").isInt();
+        int next = name.isEmpty() ? Math.max(0, calls.count() - 1) : calls.count();
+        int index = counted ? delta.get("index").intValue() : next;
+        if (!calls.knows(index, name.isEmpty() ? "" : id)) {
+            calls.begin(index, id, name, ToolCalls.seal(delta), sink);
+        }
+        JsonNode arguments = function.path("arguments");
+        calls.arguments(index, arguments.isObject() ? JsonTrees.text(arguments) : arguments.asText(""), sink);
     }
 
     private void content(JsonNode content, Consumer<ChatEvent> sink) {

@@ -22,6 +22,7 @@ final class ChunkWriter implements EventWriter {
     private final Frame frame;
     private final boolean old;
     private int call = -1;
+    private boolean refused;
     private @Nullable Usage usage;
 
     ChunkWriter(Frame frame) {
@@ -44,6 +45,7 @@ final class ChunkWriter implements EventWriter {
             return call(started.id(), started.name(), started.seal());
         }
         if (event instanceof ChatEvent.RefusalDelta delta) {
+            refused = true;
             return text("refusal", delta.text());
         }
         if (event instanceof ChatEvent.Started) {
@@ -54,7 +56,7 @@ final class ChunkWriter implements EventWriter {
             return Bytes.EMPTY;
         }
         if (event instanceof ChatEvent.Finished finished) {
-            return chunk(out -> {}, CompletionWriter.finish(finished.finish(), old));
+            return chunk(out -> {}, CompletionWriter.finish(finished.finish(), old, refused));
         }
         return event instanceof ChatEvent.Completed ? end() : Bytes.EMPTY;
     }

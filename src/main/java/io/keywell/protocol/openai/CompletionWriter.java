@@ -38,7 +38,8 @@ final class CompletionWriter {
         message(answer.parts(), old, out);
         out.writeEndObject();
         out.writeNullField("logprobs");
-        out.writeStringField("finish_reason", finish(answer.finish(), old));
+        boolean refused = answer.parts().stream().anyMatch(Part.Refusal.class::isInstance);
+        out.writeStringField("finish_reason", finish(answer.finish(), old, refused));
         out.writeEndObject();
         out.writeEndArray();
         if (answer.usage() != null) {
@@ -92,12 +93,14 @@ final class CompletionWriter {
         }
     }
 
-    static String finish(Finish finish, boolean old) {
+    /** @param refused whether the model declined in words of its own, which is a complete answer here */
+    static String finish(Finish finish, boolean old, boolean refused) {
         return switch (finish) {
             case STOP, STOP_SEQUENCE, PAUSE -> "stop";
             case LENGTH -> "length";
             case TOOL_CALLS -> old ? "function_call" : "tool_calls";
-            case FILTER, REFUSAL -> "content_filter";
+            case FILTER -> "content_filter";
+            case REFUSAL -> refused ? "stop" : "content_filter";
         };
     }
 

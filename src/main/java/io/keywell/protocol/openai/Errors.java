@@ -9,22 +9,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Errors as OpenAI's client libraries read them: an {@code error} object that has all four of its fields. */
-public final class Errors {
+final class Errors {
 
     private Errors() {}
 
     /** The JSON body of an error answer. */
-    public static Bytes body(GatewayError error) {
+    static Bytes body(GatewayError error) {
         return render(error, "", "");
     }
 
     /** The event that ends a stream which had already begun. */
-    public static Bytes event(GatewayError error) {
+    static Bytes event(GatewayError error) {
         return render(error, "data: ", "\n\n");
     }
 
     /** The value of {@code error.code}. */
-    public static String code(GatewayError error) {
+    static String code(GatewayError error) {
         return error.code() != null ? error.code() : code(error.kind());
     }
 

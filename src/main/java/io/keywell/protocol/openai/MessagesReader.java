@@ -160,7 +160,7 @@ final class MessagesReader {
             return;
         }
         String name = types.text("messages.content.file.filename", file.get("filename"));
-        parts.add(DataUrls.media(Part.Media.Kind.DOCUMENT, data, name, null, cache));
+        parts.add(DataUrls.document(data, name, cache));
     }
 
     /** Not OpenAI's, but what gateways and clients in front of Claude agreed upon. */

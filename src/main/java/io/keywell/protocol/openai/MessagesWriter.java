@@ -121,13 +121,16 @@ final class MessagesWriter {
         out.writeEndObject();
     }
 
-    /** One text is a string, which every vendor takes; anything else is an array. */
+    /** Texts alone are one string, a paragraph for each: some vendors take arrays only where media are. */
     private void content(List<? extends Part> parts) throws IOException {
-        if (parts.isEmpty()) {
-            out.writeStringField("content", "");
-        } else if (parts.size() == 1 && parts.get(0) instanceof Part.Text only) {
-            dropIf(only.cache() != null, Parameter.CACHE_HINT);
-            out.writeStringField("content", only.text());
+        if (parts.stream().allMatch(Part.Text.class::isInstance)) {
+            StringBuilder text = new StringBuilder();
+            for (Part part : parts) {
+                Part.Text paragraph = (Part.Text) part;
+                text.append(text.length() > 0 ? "\n\n" : "").append(paragraph.text());
+                dropIf(paragraph.cache() != null, Parameter.CACHE_HINT);
+            }
+            out.writeStringField("content", text.toString());
         } else {
             out.writeArrayFieldStart("content");
             for (Part part : parts) {

@@ -1,5 +1,6 @@
 package io.keywell.protocol.openai;
 
+import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.chat.ChatRequest.Thinking;
 import io.keywell.protocol.chat.Efforts;
 import io.keywell.protocol.chat.Parameter;
@@ -10,19 +11,28 @@ import org.jspecify.annotations.Nullable;
 public final class ReasoningEffort {
 
     private static final String USUAL = "medium";
+    private static final String NOT_AT_ALL = "none";
 
     private ReasoningEffort() {}
 
     /**
      * @param dropped gets what the word does not say
-     * @return null for no word: the model decides, or is not to think, which most models have no word for
+     * @return null for no word: the model decides; or is not to think, which only callers of these dialects say to models
+     *     that know the word for it
      */
-    public static @Nullable String of(Thinking thinking, Set<Parameter> dropped) {
+    public static @Nullable String of(ChatRequest request, Set<Parameter> dropped) {
+        Thinking thinking = request.thinking();
+        if (thinking == null) {
+            return null;
+        }
         if (thinking.budgetTokens() >= 0) {
             dropped.add(Parameter.THINKING_BUDGET);
         }
         switch (thinking.mode()) {
             case OFF -> {
+                if (SharedFields.understood(request)) {
+                    return NOT_AT_ALL;
+                }
                 dropped.add(Parameter.THINKING);
                 return null;
             }

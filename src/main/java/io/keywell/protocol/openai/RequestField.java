@@ -16,7 +16,8 @@ enum RequestField {
     RESPONSE_FORMAT("response_format"),
     MESSAGES("messages"),
     PROMPT("prompt"),
-    INPUT("input");
+    INPUT("input"),
+    DOCUMENTS("documents");
 
     private static final RequestField[] ALL = values();
 
@@ -30,8 +31,17 @@ enum RequestField {
     static RequestField contentOf(Operation operation) {
         return switch (operation) {
             case CHAT -> MESSAGES;
-            case COMPLETIONS -> PROMPT;
+            case COMPLETIONS, IMAGES -> PROMPT;
+            case RERANK -> DOCUMENTS;
             default -> INPUT;
+        };
+    }
+
+    /** Whether {@code stream} means something; elsewhere providers ignore it, and so does the gateway. */
+    static boolean streamable(Operation operation) {
+        return switch (operation) {
+            case CHAT, COMPLETIONS -> true;
+            default -> false;
         };
     }
 

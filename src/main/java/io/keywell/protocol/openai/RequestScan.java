@@ -5,10 +5,10 @@ import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.core.RequestFacts;
 import io.keywell.protocol.JsonScan;
+import io.keywell.protocol.Protocol.Asked;
+import io.keywell.protocol.Protocol.Asked.Malformed;
+import io.keywell.protocol.Protocol.Asked.Parsed;
 import io.keywell.protocol.TokenEstimate;
-import io.keywell.protocol.openai.RequestReader.Malformed;
-import io.keywell.protocol.openai.RequestReader.Parsed;
-import io.keywell.protocol.openai.RequestReader.Result;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of one request body; see {@link RequestReader}. The first mistake found is the one that is told. */
@@ -17,6 +17,7 @@ final class RequestScan {
     private final JsonScan scan = JsonScan.strict();
     private final RequestField contentField;
     private final boolean streamable;
+    private final boolean promptMayMiss;
     private final int origin;
 
     private @Nullable GatewayError error;
@@ -38,12 +39,14 @@ final class RequestScan {
 
     RequestScan(Operation operation, Bytes body) {
         contentField = RequestField.contentOf(operation);
-        streamable = operation != Operation.EMBEDDINGS;
+        streamable = RequestField.streamable(operation);
+        // A completion without a prompt begins with nothing; an image needs one.
+        promptMayMiss = operation == Operation.COMPLETIONS;
         origin = body.offset();
         scan.reset(body.array(), body.offset(), body.end());
     }
 
-    Result read() {
+    Asked read() {
         if (scan.openObject()) {
             while (error == null && scan.nextField()) {
                 RequestField field = field();
@@ -85,7 +88,7 @@ final class RequestScan {
             case MAX_COMPLETION_TOKENS -> maxCompletionTokens = count(field);
             case N, BEST_OF -> choices = Math.max(choices, count(field));
             case TOOLS, FUNCTIONS, RESPONSE_FORMAT -> schema();
-            case MESSAGES, PROMPT, INPUT -> {
+            case MESSAGES, PROMPT, INPUT, DOCUMENTS -> {
                 if (field == contentField) {
                     content(field);
                 } else {
@@ -169,7 +172,8 @@ final class RequestScan {
         scan.text().clear();
         switch (field) {
             case MESSAGES -> messages();
-            case PROMPT -> input(field, true);
+            case PROMPT -> input(field, promptMayMiss);
+            case DOCUMENTS -> documents();
             default -> input(field, false);
         }
     }
@@ -221,6 +225,19 @@ final class RequestScan {
             wrongType(field.json, "a string or an array");
         }
         content = first != 'n' || nullable;
+        inputTokens += TokenEstimate.ofInput(scan.text());
+    }
+
+    /** Texts, or objects with a text. The query beside them is small. */
+    private void documents() {
+        if (scan.peek() != '[') {
+            if (!nothing()) {
+                wrongType("documents", "an array");
+            }
+            return;
+        }
+        scan.value();
+        content = true;
         inputTokens += TokenEstimate.ofInput(scan.text());
     }
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Makes an upstream body from the original one by splicing; every byte that need not change stays. */
-public final class RequestWriter {
+final class RequestWriter {
 
     private static final byte[] NOTHING = {};
     private static final byte[] TRUE = ascii("true");
@@ -24,7 +24,7 @@ public final class RequestWriter {
      * @param askUsage make sure that the answer's stream ends with its usage
      * @return the same object when nothing has to change
      */
-    public static Bytes write(Bytes body, RequestFacts facts, String upstreamModel, boolean askUsage) {
+    static Bytes write(Bytes body, RequestFacts facts, String upstreamModel, boolean askUsage) {
         Splice model = model(body, facts, upstreamModel);
         Splice usage = askUsage && !facts.usageAsked() ? usage(body, facts) : Splice.none(facts.modelEnd());
         if (model.changesNothing() && usage.changesNothing()) {

@@ -4,6 +4,7 @@ import io.keywell.core.Bytes;
 import io.keywell.core.Usage;
 import io.keywell.protocol.JsonScan;
 import io.keywell.protocol.SseData;
+import io.keywell.protocol.StreamEvents;
 import io.keywell.protocol.TokenEstimate;
 import io.keywell.protocol.Truth;
 import org.jspecify.annotations.Nullable;
@@ -15,25 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each chunk is walked once by its structure, rather than searched for words: words can stand in the generated text,
  * and since the gateway always asks for usage, the word is in nearly every chunk anyway.
  */
-public final class StreamReader {
-
-    /** What one event is to the commit gate and to the caller. */
-    public enum Kind {
-        /** No data: comments, blank lines. */
-        COMMENT,
-        /** A chunk before any content: the role, an empty delta, no choices. */
-        ROLE_ONLY,
-        /** A chunk with something generated, or with the reason of the end. */
-        CONTENT,
-        /** No choices, only the usage: for a caller that asked for it. */
-        USAGE_ONLY,
-        /** The end of the stream. */
-        DONE,
-        /** The provider failed after it had started to answer; {@link StreamReader#data()} is the error. */
-        ERROR,
-        /** Data that is no chunk. */
-        OTHER
-    }
+final class StreamReader implements StreamEvents {
 
     private final SseData data = new SseData();
     private final JsonScan scan = JsonScan.lenient();
@@ -51,7 +34,7 @@ public final class StreamReader {
     private boolean error;
     private boolean usageHere;
 
-    /** @param event bytes of one event, with or without its line ends */
+    @Override
     public Kind read(byte[] event, int from, int to) {
         data.read(event, from, to);
         if (!data.present()) {
@@ -183,22 +166,23 @@ public final class StreamReader {
         }
     }
 
-    /** The data of the event that was read last. The bytes are the event's own. */
+    @Override
     public Bytes data() {
         return new Bytes(data.array(), data.from(), data.to() - data.from());
     }
 
-    /** Whether a choice has said why it ended; a stream that stops before was cut off. */
+    @Override
     public boolean finished() {
         return finished;
     }
 
-    /** The usage that was reported last, null while none was. */
+    @Override
     public @Nullable Usage usage() {
         return usage;
     }
 
-    /** Tokens generated so far, guessed: from the text, but no fewer than there were chunks with content. */
+    /** From the text, but no fewer than there were chunks with content. */
+    @Override
     public long outputEstimate() {
         return Math.max(contentEvents, TokenEstimate.ofBytes(textBytes));
     }

@@ -25,8 +25,7 @@ public final class UsageFields {
     private long reasoning;
 
     /** Takes the value that comes next in {@code scan}; null when it is not an object or reports nothing. */
-    @Nullable
-    Usage take(JsonScan scan) {
+    public @Nullable Usage take(JsonScan scan) {
         prompt = completion = total = cached = cacheHit = cacheMiss = written = reasoning = 0;
         if (scan.peek() != '{') {
             scan.value();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.core.Bytes;
 import io.keywell.core.Usage;
-import io.keywell.protocol.openai.AnswerReader.Kind;
+import io.keywell.protocol.Protocol.AnswerKind;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +109,7 @@ class AnswerReaderTest {
         Bytes view = new Bytes(array, 7, answer.length());
 
         assertThat(AnswerReader.usage(view)).isEqualTo(Usage.reported(1, 2));
-        assertThat(AnswerReader.kind(view)).isEqualTo(Kind.ANSWER);
+        assertThat(AnswerReader.kind(view)).isEqualTo(AnswerKind.ANSWER);
     }
 
     @Test
@@ -131,7 +131,7 @@ class AnswerReaderTest {
                 "{\"error\":{\"message\":\"x\"},\"x\":"
             })
     void knowsAnErrorInTheClothesOfAnAnswer(String body) {
-        assertThat(kind(body)).isEqualTo(Kind.ERROR);
+        assertThat(kind(body)).isEqualTo(AnswerKind.ERROR);
     }
 
     @ParameterizedTest
@@ -146,13 +146,13 @@ class AnswerReaderTest {
                 "{}"
             })
     void aGoodAnswerIsNoError(String body) {
-        assertThat(kind(body)).isEqualTo(Kind.ANSWER);
+        assertThat(kind(body)).isEqualTo(AnswerKind.ANSWER);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "<html>502</html>", "[]", "null", "{\"id\":\"x\",\"cho", "data: {}"})
     void whatIsNoObjectCannotBeRead(String body) {
-        assertThat(kind(body)).isEqualTo(Kind.UNREADABLE);
+        assertThat(kind(body)).isEqualTo(AnswerKind.UNREADABLE);
     }
 
     @Test
@@ -167,7 +167,7 @@ class AnswerReaderTest {
         return AnswerReader.usage(bytes(body));
     }
 
-    private static Kind kind(String body) {
+    private static AnswerKind kind(String body) {
         return AnswerReader.kind(bytes(body));
     }
 

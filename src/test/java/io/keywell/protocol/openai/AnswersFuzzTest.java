@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keywell.core.Bytes;
 import io.keywell.core.Usage;
-import io.keywell.protocol.openai.StreamReader.Kind;
+import io.keywell.protocol.StreamEvents.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

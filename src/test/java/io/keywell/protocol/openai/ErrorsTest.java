@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keywell.core.Bytes;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
+import io.keywell.protocol.StreamEvents;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,7 @@ class ErrorsTest {
         assertThat(text).startsWith("data: {\"error\":{").endsWith("}}\n\n");
         assertThat(text.indexOf("\n\n")).isEqualTo(text.length() - 2);
         assertThat(new StreamReader().read(event.array(), event.offset(), event.end()))
-                .isEqualTo(StreamReader.Kind.ERROR);
+                .isEqualTo(StreamEvents.Kind.ERROR);
     }
 
     private JsonNode error(Bytes body) throws Exception {

@@ -12,8 +12,9 @@ import io.keywell.core.Bytes;
 import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.protocol.JsonScan;
-import io.keywell.protocol.openai.RequestReader.Malformed;
-import io.keywell.protocol.openai.RequestReader.Parsed;
+import io.keywell.protocol.Protocol.Asked;
+import io.keywell.protocol.Protocol.Asked.Malformed;
+import io.keywell.protocol.Protocol.Asked.Parsed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -65,7 +66,7 @@ class RequestReaderFuzzTest {
     private boolean agree(byte[] body) {
         RequestReader.read(Operation.COMPLETIONS, Bytes.of(body));
         RequestReader.read(Operation.EMBEDDINGS, Bytes.of(body));
-        RequestReader.Result result = RequestReader.read(Operation.CHAT, Bytes.of(body));
+        Asked result = RequestReader.read(Operation.CHAT, Bytes.of(body));
         JsonNode tree = utf8(body) ? tree(withDuplicates, body) : null;
         if (result instanceof Parsed parsed) {
             assertThat(tree).isNotNull();

@@ -6,8 +6,9 @@ import io.keywell.core.Bytes;
 import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.core.RequestFacts;
-import io.keywell.protocol.openai.RequestReader.Malformed;
-import io.keywell.protocol.openai.RequestReader.Parsed;
+import io.keywell.protocol.Protocol.Asked;
+import io.keywell.protocol.Protocol.Asked.Malformed;
+import io.keywell.protocol.Protocol.Asked.Parsed;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,7 +130,12 @@ class RequestReaderTest {
                 "COMPLETIONS|,\"prompt\":[]|prompt|The field 'prompt' must not be empty.",
                 "EMBEDDINGS|,\"input\":null|input|The field 'input' is missing.",
                 "EMBEDDINGS|,\"input\":7|input|Invalid type for 'input': expected a string or an array, got a number.",
-                "EMBEDDINGS|,\"input\":[]|input|The field 'input' must not be empty."
+                "EMBEDDINGS|,\"input\":[]|input|The field 'input' must not be empty.",
+                "MODERATIONS||input|The field 'input' is missing.",
+                "IMAGES|,\"prompt\":null|prompt|The field 'prompt' is missing.",
+                "SPEECH||input|The field 'input' is missing.",
+                "RERANK|,\"query\":\"x\"|documents|The field 'documents' is missing.",
+                "RERANK|,\"documents\":\"x\"|documents|Invalid type for 'documents': expected an array, got a string."
             })
     void saysWhatAnOperationNeeds(Operation operation, String fields, String param, String message) {
         GatewayError error = malformed(operation, "{\"model\":\"m\"" + (fields == null ? "" : fields) + "}");
@@ -272,7 +278,7 @@ class RequestReaderTest {
     }
 
     private static Parsed parsed(Operation operation, String body) {
-        RequestReader.Result result = RequestReader.read(operation, bytes(body));
+        Asked result = RequestReader.read(operation, bytes(body));
         assertThat(result).isInstanceOf(Parsed.class);
         return (Parsed) result;
     }
@@ -282,7 +288,7 @@ class RequestReaderTest {
     }
 
     private static GatewayError malformed(Operation operation, Bytes body) {
-        RequestReader.Result result = RequestReader.read(operation, body);
+        Asked result = RequestReader.read(operation, body);
         assertThat(result).isInstanceOf(Malformed.class);
         return ((Malformed) result).error();
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keywell.core.Bytes;
 import io.keywell.core.Operation;
 import io.keywell.core.RequestFacts;
-import io.keywell.protocol.openai.RequestReader.Parsed;
+import io.keywell.protocol.Protocol.Asked.Parsed;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package io.keywell.protocol.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.core.Usage;
-import io.keywell.protocol.openai.StreamReader.Kind;
+import io.keywell.protocol.StreamEvents.Kind;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,38 @@
+package io.keywell.flow;
+
+import io.keywell.catalog.Model;
+import io.keywell.core.Exchange;
+import io.keywell.protocol.tokens.Tokenizer;
+import io.keywell.protocol.tokens.Tokenizers;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** How many tokens a request has, told without a provider: counted where the model's vocabulary is known, else guessed. */
+@Singleton
+public class TokenCounts {
+
+    private final Vertx vertx;
+
+    public TokenCounts(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    Uni<Long> of(Exchange exchange, Model model) {
+        Tokenizer tokenizer = tokenizer(model);
+        if (tokenizer == null) {
+            return Uni.createFrom().item(exchange.facts().inputTokens());
+        }
+        // The first use reads a vocabulary, and counting a long text takes its time: not on the event loop.
+        return Uni.createFrom().completionStage(() -> vertx.executeBlocking(
+                        () -> tokenizer.count(exchange.body(), exchange.facts().inputTokens()), false)
+                .toCompletionStage());
+    }
+
+    private static @Nullable Tokenizer tokenizer(Model model) {
+        return model.targets().isEmpty()
+                ? null
+                : Tokenizers.of(model.targets().get(0).upstreamModel());
+    }
+}

@@ -1,0 +1,85 @@
+package io.keywell.upstream;
+
+import io.keywell.core.Bytes;
+import io.keywell.core.FailureClass;
+import io.keywell.core.Operation;
+import io.keywell.core.Usage;
+import io.keywell.protocol.Protocol;
+import io.keywell.protocol.Protocol.AnswerKind;
+import io.keywell.protocol.chat.ChatSides.Frame;
+import io.keywell.protocol.convert.Conversion;
+import io.keywell.protocol.dialect.Protocols;
+import io.vertx.core.buffer.Buffer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The gate of an answer in one piece that is of another dialect: it opens when the whole is there and was converted. */
+final class ConvertedJsonGate implements Gate {
+
+    private static final Logger LOG = Logger.getLogger(ConvertedJsonGate.class);
+
+    /** A conversion needs the whole; what is longer is no answer to a chat. */
+    private static final int LONGEST = 64 << 20;
+
+    private static final int BYTES_PER_TOKEN = 4;
+
+    private final Attempt attempt;
+    private final Conversion conversion;
+    private final Frame frame;
+    private @Nullable Buffer body;
+    private boolean whole;
+
+    ConvertedJsonGate(Attempt attempt, Conversion conversion, Frame frame) {
+        this.attempt = attempt;
+        this.conversion = conversion;
+        this.frame = frame;
+    }
+
+    @Override
+    public void feed(Buffer chunk) {
+        if (body == null) {
+            body = chunk;
+            return;
+        }
+        if (!whole) {
+            // The first chunk is the network's own.
+            body = Buffer.buffer(4 * body.length()).appendBuffer(body);
+            whole = true;
+        }
+        body.appendBuffer(chunk);
+        if (body.length() > LONGEST) {
+            attempt.fail(attempt.signals().broken(attempt.turn(), FailureClass.FAULT));
+        }
+    }
+
+    @Override
+    public void end() {
+        Bytes bytes = body == null ? Bytes.EMPTY : Buffers.view(body);
+        Protocol providers = Protocols.find(conversion.to());
+        if (providers != null && providers.kind(Operation.CHAT, bytes) == AnswerKind.ERROR) {
+            attempt.fail(attempt.signals().inside(attempt.turn(), bytes));
+            return;
+        }
+        Conversion.Answer answer = converted(bytes);
+        if (answer == null) {
+            attempt.fail(attempt.signals().broken(attempt.turn(), FailureClass.FAULT));
+            return;
+        }
+        Usage usage = answer.usage();
+        attempt.answer(
+                Buffers.of(answer.body()),
+                usage != null
+                        ? usage
+                        : Usage.estimated(attempt.walk().need().input(), bytes.length() / BYTES_PER_TOKEN));
+    }
+
+    private Conversion.@Nullable Answer converted(Bytes bytes) {
+        try {
+            return conversion.answer(bytes, frame);
+        } catch (RuntimeException e) {
+            // A mistake in a conversion is a failed attempt and nothing worse.
+            LOG.errorf(e, "Request %s: an answer could not be converted", frame.id());
+            return null;
+        }
+    }
+}

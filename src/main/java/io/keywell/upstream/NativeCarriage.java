@@ -1,0 +1,101 @@
+package io.keywell.upstream;
+
+import io.keywell.core.Bytes;
+import io.keywell.core.Exchange;
+import io.keywell.core.Operation;
+import io.keywell.protocol.Protocol;
+import io.keywell.upstream.Repairs.Repaired;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Carries a call to a provider of the caller's own dialect: the original bytes but for the model's name. */
+final class NativeCarriage implements Carriage {
+
+    private final Exchange exchange;
+    private final Protocol protocol;
+    private final String path;
+    private final Repaired body;
+
+    /**
+     * @param body for the provider, with what was repaired of it
+     */
+    NativeCarriage(Exchange exchange, Protocol protocol, String path, Repaired body) {
+        this.exchange = exchange;
+        this.protocol = protocol;
+        this.path = path;
+        this.body = body;
+    }
+
+    @Override
+    public String method() {
+        return "POST";
+    }
+
+    @Override
+    public String pathAndQuery() {
+        return path;
+    }
+
+    @Override
+    public void headers(MultiMap headers) {
+        headers.set(HttpHeaders.CONTENT_TYPE, Wire.JSON);
+        headers.set(HttpHeaders.USER_AGENT, Wire.AGENT);
+        List<Map.Entry<String, String>> own = exchange.headers();
+        for (int i = 0; i < own.size(); i++) {
+            headers.set(own.get(i).getKey(), own.get(i).getValue());
+        }
+    }
+
+    @Override
+    public boolean tells(String header) {
+        List<Map.Entry<String, String>> own = exchange.headers();
+        for (int i = 0; i < own.size(); i++) {
+            if (own.get(i).getKey().equals(header)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Bytes body() {
+        return body.bytes();
+    }
+
+    @Override
+    public Gate gate(Attempt attempt, @Nullable String contentType) {
+        if (isChat() && Framers.isStream(contentType)) {
+            long input = attempt.walk().need().input();
+            boolean usageAsked = exchange.facts().usageAsked();
+            return new StreamGate(attempt, new EventStream(protocol, exchange.id(), usageAsked, input));
+        }
+        return contentType == null || contentType.startsWith("application/json") || !mayBeRaw()
+                ? new JsonGate(attempt, protocol)
+                : new RawGate(attempt, contentType.startsWith("text/plain"));
+    }
+
+    private boolean isChat() {
+        return exchange.operation() == Operation.CHAT || exchange.operation() == Operation.COMPLETIONS;
+    }
+
+    /** Sound, plain text, and streams of which nothing is read. */
+    private boolean mayBeRaw() {
+        return switch (exchange.operation()) {
+            case SPEECH, TRANSCRIPTIONS, IMAGES -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public @Nullable String contentType(@Nullable String providers) {
+        return providers;
+    }
+
+    @Override
+    public List<String> lossy() {
+        return body.dropped();
+    }
+}
