@@ -43,11 +43,11 @@ public final class JsonTrees {
 
     private JsonTrees() {}
 
-    /** The object that the bytes are; null when they are none, or not JSON. */
+    /** The object that the bytes are; null when they are none, or not JSON, or have numbers beyond all measure. */
     public static @Nullable ObjectNode object(byte[] bytes, int from, int to) {
         try {
             return MAPPER.readTree(bytes, from, to - from) instanceof ObjectNode object ? object : null;
-        } catch (IOException notJson) {
+        } catch (IOException | NumberFormatException notJson) {
             return null;
         }
     }
@@ -65,7 +65,7 @@ public final class JsonTrees {
             if (MAPPER.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
-        } catch (JsonProcessingException notJson) {
+        } catch (JsonProcessingException | NumberFormatException notJson) {
             return newObject().put(RAW, text);
         }
         return newObject().put(RAW, text);
