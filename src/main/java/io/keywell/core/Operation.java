@@ -18,6 +18,11 @@ public enum Operation {
     /** The provider's own call, carried through untouched. */
     PASSTHROUGH;
 
+    /** Whether a provider that has a model has this for it; of the others a refusal says nothing about the model. */
+    public boolean isEverywhere() {
+        return this == CHAT || this == COMPLETIONS || this == EMBEDDINGS;
+    }
+
     /** Whether a model writes something that is counted in tokens. */
     public boolean generates() {
         return switch (this) {

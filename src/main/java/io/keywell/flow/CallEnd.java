@@ -4,7 +4,6 @@ import io.keywell.admission.Admitted;
 import io.keywell.admission.OutputEstimates;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Model;
-import io.keywell.core.Bytes;
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.Outcome;
 import io.keywell.core.Clock;
@@ -14,7 +13,6 @@ import io.keywell.core.GatewayError.Kind;
 import io.keywell.core.Level;
 import io.keywell.core.Usage;
 import io.keywell.flow.Reply.Served;
-import io.keywell.protocol.dialect.Protocols;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.routing.Candidate;
 import io.keywell.settlement.Settlement;
@@ -23,7 +21,6 @@ import io.keywell.upstream.AnswerStream;
 import io.keywell.upstream.Step;
 import io.keywell.upstream.Walk;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -32,12 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns every end of a call into its reply and its one record. */
 @Singleton
 public class CallEnd {
-
-    /** Stands in the place of a provider and its key where the gateway answered. */
-    private static final String OWN = "keywell";
-
-    /** The status of what a provider would have answered well. */
-    private static final int GOOD = 200;
 
     private static final Logger LOG = Logger.getLogger(CallEnd.class);
 
@@ -102,17 +93,8 @@ public class CallEnd {
                 CallRecord record = record(call, walk).ended(null, Outcome.OK, null, Usage.NONE, 0);
                 settlement.end(record, call.admitted().permit(), true);
             }
-            Bytes body = Protocols.of(exchange.dialect()).tokenCount(tokens);
-            return new Reply.Answered(
-                    new Served(OWN, model.name(), OWN, 0, 0),
-                    GOOD,
-                    "application/json",
-                    List.of(),
-                    Buffer.buffer(body.length()).appendBytes(body.array(), body.offset(), body.length()),
-                    null,
-                    List.of(),
-                    allowance(call.admitted().account()),
-                    null);
+            return new Reply.Counted(
+                    model.name(), tokens, allowance(call.admitted().account()));
         });
     }
 

@@ -50,7 +50,7 @@ public class Flow {
                 call.admitted().model(),
                 call.admitted().need());
         if (walk.endsHere()) {
-            return end.counted(call, walk);
+            return end.counted(call, walk).onFailure().recoverWithItem(failure -> end.failed(call, walk, failure));
         }
         return answer(walk)
                 .map(answer -> end.answered(call, walk, answer))

@@ -36,6 +36,18 @@ public sealed interface Reply {
             @Nullable String sunset)
             implements Reply {}
 
+    /**
+     * The gateway's own answer to a caller who asked for nothing but the number of tokens.
+     *
+     * @param model as the caller may call it
+     */
+    record Counted(String model, long tokens, List<Level> allowance) implements Reply {
+        @Override
+        public @Nullable String sunset() {
+            return null;
+        }
+    }
+
     record Refused(GatewayError error, int attempts, long waitedMillis, List<Level> allowance) implements Reply {
         @Override
         public @Nullable String sunset() {

@@ -189,8 +189,7 @@ public class Calls {
         if (heartbeat != null) {
             heartbeat.stop();
         }
-        MultipartUpload upload = read.upload();
-        boolean unread = upload != null && !upload.isOver();
+        boolean unread = read.upload() != null && !call.request().isEnded();
         try {
             if (unread) {
                 hangUpAfter(call);
@@ -237,9 +236,14 @@ public class Calls {
 
     /** Refuses before the body is there. */
     private void refuseUpload(Inbound call, GatewayError error) {
-        hangUpAfter(call);
+        boolean unread = !call.request().isEnded();
+        if (unread) {
+            hangUpAfter(call);
+        }
         refuse(call.back(), error);
-        RefusedUpload.discard(call.request());
+        if (unread) {
+            RefusedUpload.discard(call.request());
+        }
     }
 
     private static void hangUpAfter(Inbound call) {

@@ -37,6 +37,7 @@ final class MultipartUpload implements Intake, Upload {
     private long held;
     private boolean asked;
     private boolean over;
+    private boolean gone;
     private @Nullable GatewayError mistake;
     private @Nullable Taker taker;
 
@@ -82,7 +83,8 @@ final class MultipartUpload implements Intake, Upload {
     public void start() {
         request.handler(this::piece);
         request.endHandler(ended -> end());
-        request.exceptionHandler(broken -> over = true);
+        // The caller is gone; its call hears of it by its cancellation.
+        request.exceptionHandler(broken -> gone = true);
         request.resume();
     }
 
@@ -91,13 +93,8 @@ final class MultipartUpload implements Intake, Upload {
         return held;
     }
 
-    /** Whether all of it was read. */
-    boolean isOver() {
-        return over;
-    }
-
     private void piece(Buffer chunk) {
-        if (over || mistake != null) {
+        if (gone || mistake != null) {
             return;
         }
         Bytes bytes = WholeBody.view(chunk);
@@ -164,7 +161,7 @@ final class MultipartUpload implements Intake, Upload {
     }
 
     private void end() {
-        if (over || mistake != null) {
+        if (gone || mistake != null) {
             return;
         }
         over = true;

@@ -26,6 +26,7 @@ public class OpenAiRoutes {
     void mount(@Observes Router router) {
         Protocol openAi = Protocols.of(Dialect.OPENAI);
         post(router, "/v1/chat/completions", Operation.CHAT, openAi);
+        post(router, "/v1/responses", Operation.CHAT, Protocols.of(Dialect.RESPONSES));
         post(router, "/v1/completions", Operation.COMPLETIONS, openAi);
         post(router, "/v1/embeddings", Operation.EMBEDDINGS, openAi);
         post(router, "/v1/moderations", Operation.MODERATIONS, openAi);

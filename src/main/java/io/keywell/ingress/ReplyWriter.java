@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes replies: head, body, and the rest of a stream as fast as the caller reads. */
 final class ReplyWriter {
 
+    /** Stands in the place of a provider and its key where the gateway itself answered. */
+    private static final String OWN = "keywell";
+
     private final Clock clock;
     private final ErrorWriter errors;
 
@@ -44,6 +47,9 @@ final class ReplyWriter {
             response.putHeader(Headers.ATTEMPTS, Integer.toString(refused.attempts()))
                     .putHeader(Headers.WAITED, Long.toString(refused.waitedMillis()));
             errors.write(back, refused.error());
+        } else if (reply instanceof Reply.Counted counted) {
+            served(response.headers(), new Served(OWN, counted.model(), OWN, 0, 0));
+            back.end(back.protocol().tokenCount(counted.tokens()));
         } else {
             answered(back, (Reply.Answered) reply);
         }

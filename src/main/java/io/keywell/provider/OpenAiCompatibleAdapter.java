@@ -13,14 +13,30 @@ import org.jspecify.annotations.Nullable;
 /** Any vendor that speaks OpenAI's dialect; all that distinguishes them is the row. */
 final class OpenAiCompatibleAdapter implements ProviderAdapter {
 
+    private static final Endpoint RESPONSES = new Endpoint("/responses", Dialect.RESPONSES);
+
     private final VendorRow row;
+    private final boolean responses;
 
     OpenAiCompatibleAdapter(VendorRow row) {
+        this(row, false);
+    }
+
+    private OpenAiCompatibleAdapter(VendorRow row, boolean responses) {
         this.row = row;
+        this.responses = responses;
+    }
+
+    /** For a vendor that takes OpenAI's responses too; others are asked for a chat completion in their place. */
+    static ProviderAdapter withResponses(VendorRow row) {
+        return new OpenAiCompatibleAdapter(row, true);
     }
 
     @Override
     public @Nullable Endpoint endpoint(Operation operation, Dialect caller, String upstreamModel, boolean stream) {
+        if (responses && operation == Operation.CHAT && caller == Dialect.RESPONSES) {
+            return RESPONSES;
+        }
         String path = row.paths().get(operation);
         return path == null ? null : new Endpoint(path, Dialect.OPENAI);
     }

@@ -41,6 +41,8 @@ public interface ProviderAdapter {
     /**
      * How the key is exchanged for a short-lived token before a call, null when it is sent as it is. Costs cryptography:
      * asked once for each token.
+     *
+     * @throws IllegalArgumentException the key is none that can be exchanged; the message holds nothing of it
      */
     default @Nullable TokenRequest tokenRequest(Secret secret, long nowMillis) {
         return null;

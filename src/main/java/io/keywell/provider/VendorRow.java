@@ -74,6 +74,15 @@ record VendorRow(
         return new VendorRow(vendor, Map.copyOf(offered), answers, speaker);
     }
 
+    /** Besides what it offers already. */
+    VendorRow also(Operation... more) {
+        Map<Operation, String> offered = new EnumMap<>(paths);
+        for (Operation operation : more) {
+            offered.put(operation, path(operation));
+        }
+        return new VendorRow(vendor, Map.copyOf(offered), answers, speaker);
+    }
+
     private static String path(Operation operation) {
         return switch (operation) {
             case CHAT -> "/chat/completions";

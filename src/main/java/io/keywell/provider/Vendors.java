@@ -1,6 +1,11 @@
 package io.keywell.provider;
 
 import static io.keywell.core.Operation.EMBEDDINGS;
+import static io.keywell.core.Operation.IMAGES;
+import static io.keywell.core.Operation.MODERATIONS;
+import static io.keywell.core.Operation.RERANK;
+import static io.keywell.core.Operation.SPEECH;
+import static io.keywell.core.Operation.TRANSCRIPTIONS;
 import static io.keywell.provider.VendorRow.hosted;
 import static io.keywell.provider.VendorRow.perCustomer;
 import static io.keywell.provider.VendorRow.selfHosted;
@@ -21,6 +26,8 @@ public final class Vendors {
     static final List<VendorRow> TABLE = List.of(
             hosted("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_API_KEYS")
                     .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-")
+                    .also(MODERATIONS, IMAGES, SPEECH, TRANSCRIPTIONS)
+                    .spokenBy(OpenAiCompatibleAdapter::withResponses)
                     .own(VendorRules.OPENAI)
                     .reports(VendorHeaders.OPENAI),
             hosted("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_API_KEYS")
@@ -30,7 +37,7 @@ public final class Vendors {
                     .spokenBy(AnthropicAdapter::new),
             hosted("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", "MISTRAL_API_KEYS")
                     .models("mistral- ministral- magistral- codestral devstral- pixtral- voxtral- open-mi")
-                    .offers(EMBEDDINGS)
+                    .offers(EMBEDDINGS, MODERATIONS, TRANSCRIPTIONS)
                     .own(VendorRules.MISTRAL)
                     .reports(VendorHeaders.MISTRAL),
             hosted("cohere", "https://api.cohere.ai/compatibility/v1", "COHERE_API_KEY", "COHERE_API_KEYS")
@@ -39,7 +46,7 @@ public final class Vendors {
                     .own(VendorRules.COHERE)
                     .reports(VendorHeaders.COHERE),
             hosted("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", "GROQ_API_KEYS")
-                    .offers()
+                    .offers(SPEECH, TRANSCRIPTIONS)
                     .own(VendorRules.GROQ)
                     .reports(VendorHeaders.GROQ),
             hosted("deepseek", "https://api.deepseek.com", "DEEPSEEK_API_KEY", "DEEPSEEK_API_KEYS")
@@ -52,6 +59,7 @@ public final class Vendors {
                     .own(VendorRules.XAI)
                     .reports(VendorHeaders.OPENAI),
             hosted("together", "https://api.together.ai/v1", "TOGETHER_API_KEY", "TOGETHER_API_KEYS")
+                    .also(IMAGES, SPEECH, TRANSCRIPTIONS, RERANK)
                     .own(VendorRules.TOGETHER)
                     .reports(VendorHeaders.TOGETHER),
             hosted("fireworks", "https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY", "FIREWORKS_API_KEYS")
@@ -85,9 +93,11 @@ public final class Vendors {
                     .own(VendorRules.BEDROCK)
                     .spokenBy(BedrockAdapter::new),
             selfHosted("ollama").own(VendorRules.OLLAMA),
-            selfHosted("vllm"),
+            selfHosted("vllm").also(TRANSCRIPTIONS, RERANK),
             selfHosted("llama-cpp").own(VendorRules.LLAMA_CPP),
-            selfHosted("openai-compatible").reports(VendorHeaders.OPENAI));
+            selfHosted("openai-compatible")
+                    .also(MODERATIONS, IMAGES, SPEECH, TRANSCRIPTIONS, RERANK)
+                    .reports(VendorHeaders.OPENAI));
 
     private static final Map<String, ProviderAdapter> ADAPTERS = TABLE.stream()
             .collect(Collectors.toUnmodifiableMap(row -> row.vendor().type(), VendorRow::adapter));

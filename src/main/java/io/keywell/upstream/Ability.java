@@ -30,6 +30,7 @@ final class Ability implements Predicate<Target> {
     private final Set<Feature> inexpressible = EnumSet.noneOf(Feature.class);
     private ChatSides.@Nullable Read read;
     private @Nullable Target known;
+    private @Nullable Endpoint knownEndpoint;
     private boolean knownAble;
 
     Ability(Exchange exchange, Conversions conversions) {
@@ -41,19 +42,16 @@ final class Ability implements Predicate<Target> {
     public boolean test(Target target) {
         // Asked again and again, for each pool of a target.
         if (target != known) {
-            knownAble = able(target);
+            knownEndpoint = exchange.operation() == Operation.PASSTHROUGH ? null : ask(target);
+            knownAble = able(knownEndpoint);
             known = target;
         }
         return knownAble;
     }
 
-    private boolean able(Target target) {
-        if (exchange.operation() == Operation.PASSTHROUGH) {
-            return true;
-        }
-        Endpoint endpoint = endpoint(target);
+    private boolean able(@Nullable Endpoint endpoint) {
         if (endpoint == null) {
-            return false;
+            return exchange.operation() == Operation.PASSTHROUGH;
         }
         if (endpoint.dialect() == exchange.dialect()) {
             return true;
@@ -81,6 +79,10 @@ final class Ability implements Predicate<Target> {
     /** Where the target takes this call; null when it does not offer it. */
     @Nullable
     Endpoint endpoint(Target target) {
+        return target == known ? knownEndpoint : ask(target);
+    }
+
+    private @Nullable Endpoint ask(Target target) {
         return Vendors.adapter(target.provider())
                 .endpoint(exchange.operation(), exchange.dialect(), target.upstreamModel(), exchange.stream());
     }

@@ -51,7 +51,12 @@ final class AccessTokens {
         if (current != null && now < current.untilMillis) {
             return current.token.future();
         }
-        TokenRequest request = adapter.tokenRequest(key, now);
+        TokenRequest request;
+        try {
+            request = adapter.tokenRequest(key, now);
+        } catch (IllegalArgumentException unusable) {
+            return Future.failedFuture(new AttemptFailed(Failure.of(FailureClass.CREDENTIAL)));
+        }
         if (request == null) {
             return null;
         }

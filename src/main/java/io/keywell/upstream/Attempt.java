@@ -5,7 +5,6 @@ import io.keywell.core.CallRecord.Outcome;
 import io.keywell.core.Exchange;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
-import io.keywell.core.Operation;
 import io.keywell.core.Secret;
 import io.keywell.core.Usage;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish} or {@link #fail}.
  */
 final class Attempt {
-
-    private static final int MAX_ERROR_BODY = 64 * 1024;
 
     private final Walk walk;
     private final Turn turn;
@@ -149,7 +146,7 @@ final class Attempt {
             received.handler(chunk -> feed(opened, chunk));
             received.endHandler(ended -> completed(opened));
         } else {
-            refused(received);
+            ErrorBody.read(received, body -> classify(received, body));
         }
     }
 
@@ -175,24 +172,13 @@ final class Attempt {
         }
     }
 
-    private void refused(HttpClientResponse bad) {
-        Buffer body = Buffer.buffer();
-        bad.handler(chunk -> {
-            if (body.length() < MAX_ERROR_BODY) {
-                body.appendBuffer(chunk);
-            }
-        });
-        bad.endHandler(ended -> classify(bad, body));
-    }
-
-    private void classify(HttpClientResponse bad, Buffer body) {
+    private void classify(HttpClientResponse bad, Bytes bytes) {
         bodyRead = true;
         if (over) {
             return;
         }
-        Bytes bytes = Bytes.of(body.getBytes(0, Math.min(body.length(), MAX_ERROR_BODY)));
-        if (walk.exchange().operation() == Operation.PASSTHROUGH) {
-            fail(wire.signals().refusedPassthrough(turn, bad.statusCode(), bad.headers()::get, bytes));
+        if (!walk.exchange().operation().isEverywhere()) {
+            fail(wire.signals().refusedApart(turn, bad.statusCode(), bad.headers()::get, bytes));
             return;
         }
         Failure failure = wire.signals().refused(turn, bad.statusCode(), bad.headers()::get, bytes);

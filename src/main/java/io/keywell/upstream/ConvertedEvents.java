@@ -8,11 +8,13 @@ import io.keywell.protocol.SseSink;
 import io.keywell.protocol.StreamEvents;
 import io.keywell.protocol.convert.ConvertedStream;
 import io.vertx.core.buffer.Buffer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a stream of another dialect the caller's, event by event. A provider's error is never shown. */
 final class ConvertedEvents implements StreamTap, SseSink {
 
+    private static final Logger LOG = Logger.getLogger(ConvertedEvents.class);
     private static final Buffer NOTHING = Buffer.buffer();
 
     private final Framer framer;
@@ -75,7 +77,13 @@ final class ConvertedEvents implements StreamTap, SseSink {
     @Override
     public void event(byte[] array, int from, int to) {
         if (!failed) {
-            take(stream.read(array, from, to));
+            try {
+                take(stream.read(array, from, to));
+            } catch (RuntimeException e) {
+                // A mistake in a conversion must end this stream and nothing else.
+                LOG.errorf(e, "Request %s: an event could not be converted", requestId);
+                failed = true;
+            }
         }
     }
 

@@ -10,10 +10,13 @@ import io.keywell.protocol.chat.ChatSides.Frame;
 import io.keywell.protocol.convert.Conversion;
 import io.keywell.protocol.dialect.Protocols;
 import io.vertx.core.buffer.Buffer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The gate of an answer in one piece that is of another dialect: it opens when the whole is there and was converted. */
 final class ConvertedJsonGate implements Gate {
+
+    private static final Logger LOG = Logger.getLogger(ConvertedJsonGate.class);
 
     /** A conversion needs the whole; what is longer is no answer to a chat. */
     private static final int LONGEST = 64 << 20;
@@ -57,7 +60,7 @@ final class ConvertedJsonGate implements Gate {
             attempt.fail(attempt.signals().inside(attempt.turn(), bytes));
             return;
         }
-        Conversion.Answer answer = conversion.answer(bytes, frame);
+        Conversion.Answer answer = converted(bytes);
         if (answer == null) {
             attempt.fail(attempt.signals().broken(attempt.turn(), FailureClass.FAULT));
             return;
@@ -68,5 +71,15 @@ final class ConvertedJsonGate implements Gate {
                 usage != null
                         ? usage
                         : Usage.estimated(attempt.walk().need().input(), bytes.length() / BYTES_PER_TOKEN));
+    }
+
+    private Conversion.@Nullable Answer converted(Bytes bytes) {
+        try {
+            return conversion.answer(bytes, frame);
+        } catch (RuntimeException e) {
+            // A mistake in a conversion is a failed attempt and nothing worse.
+            LOG.errorf(e, "Request %s: an answer could not be converted", frame.id());
+            return null;
+        }
     }
 }

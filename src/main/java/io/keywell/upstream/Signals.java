@@ -57,10 +57,10 @@ public class Signals {
     }
 
     /**
-     * The same for a pass-through call. What the caller asks for there is its own affair: that something is not to be had,
-     * or not by this key, says nothing about the key's other calls.
+     * The same for a pass-through call, and for one that not every model has: that something is not to be had, or not by this
+     * key, says nothing about the key's other calls.
      */
-    Failure refusedPassthrough(Turn turn, int status, HeaderView headers, Bytes body) {
+    Failure refusedApart(Turn turn, int status, HeaderView headers, Bytes body) {
         Failure failure = classified(turn, status, headers, body);
         if (failure.type() == FailureClass.FORBIDDEN || failure.type() == FailureClass.MODEL_MISSING) {
             left(turn);

@@ -31,6 +31,8 @@ final class UploadSender implements Upload.Taker {
     }
 
     void start() {
+        // What breaks it shows at the response.
+        request.exceptionHandler(broken -> {});
         long length = carriage.length();
         if (length < 0) {
             request.setChunked(true);

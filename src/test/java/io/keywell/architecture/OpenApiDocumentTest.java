@@ -46,7 +46,16 @@ class OpenApiDocumentTest {
     void everyCallToAModelTellsEveryError() {
         Set<?> errors = Set.of("400", "401", "403", "404", "410", "413", "429", "502", "503", "504");
 
-        assertThat(List.of("/v1/chat/completions", "/v1/completions", "/v1/embeddings"))
+        assertThat(List.of(
+                        "/v1/chat/completions",
+                        "/v1/completions",
+                        "/v1/embeddings",
+                        "/v1/responses",
+                        "/v1/moderations",
+                        "/v1/images/generations",
+                        "/v1/audio/speech",
+                        "/v1/audio/transcriptions",
+                        "/v1/rerank"))
                 .allSatisfy(path -> assertThat(map(at(document, "paths", path, "post", "responses")).keySet().stream()
                                 .filter(status -> !status.equals("200"))
                                 .collect(toSet()))

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -42,6 +43,8 @@ public final class SimulatedProviders implements QuarkusTestResourceLifecycleMan
 
     /** What a provider states as its own; it must reach no caller. */
     private static final PoolLimits PLENTY = PoolLimits.perMinute(LimiterKind.BUCKET, 7_777_777, 6_666_666_666L);
+
+    private static final Set<String> NOT_SIMULATED = Set.of("gone", "endless");
 
     private final Vertx vertx = Vertx.vertx();
     private final EndlessProvider endless = new EndlessProvider();
@@ -121,7 +124,9 @@ public final class SimulatedProviders implements QuarkusTestResourceLifecycleMan
     private void key(Map<String, String> config, String provider, String key, String pool) {
         String prefix = "keywell.providers." + provider + ".";
         config.put(prefix + "type", "openai-compatible");
-        config.put(prefix + "base-url", server.baseUrl(provider));
+        if (!NOT_SIMULATED.contains(provider)) {
+            config.put(prefix + "base-url", server.baseUrl(provider));
+        }
         config.put(prefix + "keys." + key + ".secret", SECRET + key);
         config.put(prefix + "keys." + key + ".pool", pool);
     }

@@ -154,7 +154,7 @@ class BadInputTest extends OverTheWire {
             strings = {
                 "/v1/no/such",
                 "/v1/chat",
-                "/v1/responses",
+                "/v1/response",
                 "/chat/completions",
                 "/nothing",
                 "/passthrough/",

@@ -48,6 +48,7 @@ public final class JsonTrees {
         try {
             return MAPPER.readTree(bytes, from, to - from) instanceof ObjectNode object ? object : null;
         } catch (IOException | NumberFormatException notJson) {
+            // A number may be good JSON and yet have an exponent that no number type holds.
             return null;
         }
     }

@@ -86,13 +86,17 @@ final class ConfigIn {
 
     private void further(String name, JsonNode value) {
         switch (name) {
-            case "candidateCount", "candidate_count" -> needIf(value.asInt(1) > 1, Feature.SEVERAL_CHOICES);
+            case "candidateCount", "candidate_count" -> needIf(isAbove(1, value), Feature.SEVERAL_CHOICES);
             case "responseLogprobs", "response_logprobs" -> needIf(value.asBoolean(), Feature.LOG_PROBABILITIES);
-            case "logprobs" -> needIf(value.asInt() > 0, Feature.LOG_PROBABILITIES);
+            case "logprobs" -> needIf(isAbove(0, value), Feature.LOG_PROBABILITIES);
             case "responseModalities", "response_modalities" -> value.forEach(this::modality);
             case "speechConfig", "speech_config" -> draft.need(Feature.AUDIO_OUT);
             default -> draft.further(PATH + name, value);
         }
+    }
+
+    private static boolean isAbove(int least, JsonNode value) {
+        return value.canConvertToInt() && value.intValue() > least;
     }
 
     private void needIf(boolean needed, Feature feature) {

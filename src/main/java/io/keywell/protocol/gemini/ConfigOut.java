@@ -16,6 +16,7 @@ final class ConfigOut {
 
     private static final String JSON = "application/json";
 
+    private static final int MOST_STOPS = 5;
     private static final long MOST_THOUGHT_PRO = 32_768;
     private static final long MOST_THOUGHT = 24_576;
     private static final long LEAST_THOUGHT_PRO = 128;
@@ -38,10 +39,14 @@ final class ConfigOut {
         sampling(request.sampling(), json);
         if (!request.stop().isEmpty()) {
             json.writeArrayFieldStart("stopSequences");
-            for (String sequence : request.stop()) {
+            for (String sequence : request.stop()
+                    .subList(0, Math.min(MOST_STOPS, request.stop().size()))) {
                 json.writeString(sequence);
             }
             json.writeEndArray();
+        }
+        if (request.stop().size() > MOST_STOPS) {
+            dropped.add(Parameter.STOP);
         }
         format(json);
         if (request.thinking() != null) {

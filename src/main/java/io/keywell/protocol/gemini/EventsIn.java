@@ -29,7 +29,7 @@ final class EventsIn implements EventReader {
     @Override
     public void read(byte[] event, int from, int to, Consumer<ChatEvent> sink) {
         data.read(event, from, to);
-        if (!data.present() || data.from() == data.to() || data.startsWith("[DONE]")) {
+        if (draft.isOver() || !data.present() || data.from() == data.to() || data.startsWith("[DONE]")) {
             return;
         }
         JsonNode chunk = JsonTrees.object(data.array(), data.from(), data.to());

@@ -44,7 +44,8 @@ final class EventsOut implements EventWriter {
         } else if (event instanceof ChatEvent.Finished finished) {
             finish = finished.finish();
         } else if (event instanceof ChatEvent.Completed) {
-            return chunk(json -> {}, AnswerWords.reason(finish), usage);
+            // Google ends its streams with an empty text, too.
+            return chunk(json -> AnswerOut.text("", false, json), AnswerWords.reason(finish), usage);
         }
         return Bytes.EMPTY;
     }

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.knuddels.jtokkit.api.Encoding;
 import io.keywell.core.Bytes;
 import java.io.IOException;
+import java.util.Set;
 
 /** Sums up the tokens of a body's texts. Media are in none of them; what they cost is in the estimate. */
 final class TextCount {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** What no model is shown. */
+    private static final Set<String> UNSEEN = Set.of("model", "type", "id", "tool_call_id", "tool_use_id", "mimeType");
 
     /** What a chat template puts around a message. */
     private static final int PER_TURN = 4;
@@ -27,11 +31,12 @@ final class TextCount {
             for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
                 if (token == JsonToken.VALUE_STRING) {
                     String text = in.getText();
+                    String name = String.valueOf(in.currentName());
                     if (isData(text)) {
                         data = true;
-                    } else if ("role".equals(in.currentName())) {
+                    } else if (name.equals("role")) {
                         tokens += PER_TURN;
-                    } else {
+                    } else if (!UNSEEN.contains(name)) {
                         tokens += encoding.countTokensOrdinary(text);
                     }
                 } else if (token == JsonToken.FIELD_NAME && schema(in)) {

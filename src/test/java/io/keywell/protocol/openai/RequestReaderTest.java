@@ -130,7 +130,12 @@ class RequestReaderTest {
                 "COMPLETIONS|,\"prompt\":[]|prompt|The field 'prompt' must not be empty.",
                 "EMBEDDINGS|,\"input\":null|input|The field 'input' is missing.",
                 "EMBEDDINGS|,\"input\":7|input|Invalid type for 'input': expected a string or an array, got a number.",
-                "EMBEDDINGS|,\"input\":[]|input|The field 'input' must not be empty."
+                "EMBEDDINGS|,\"input\":[]|input|The field 'input' must not be empty.",
+                "MODERATIONS||input|The field 'input' is missing.",
+                "IMAGES|,\"prompt\":null|prompt|The field 'prompt' is missing.",
+                "SPEECH||input|The field 'input' is missing.",
+                "RERANK|,\"query\":\"x\"|documents|The field 'documents' is missing.",
+                "RERANK|,\"documents\":\"x\"|documents|Invalid type for 'documents': expected an array, got a string."
             })
     void saysWhatAnOperationNeeds(Operation operation, String fields, String param, String message) {
         GatewayError error = malformed(operation, "{\"model\":\"m\"" + (fields == null ? "" : fields) + "}");

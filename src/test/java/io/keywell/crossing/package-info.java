@@ -1,0 +1,2 @@
+/** Callers of every dialect at providers of every dialect, over HTTP. */
+package io.keywell.crossing;
