@@ -128,12 +128,17 @@ final class ConfigOut {
             json.writeStringField("thinkingLevel", level(effort));
             return;
         }
-        long wanted =
-                effort == null || thinking.budgetTokens() > 0 ? thinking.budgetTokens() : Efforts.budgetOf(effort);
+        long wanted = effort == null || thinking.budgetTokens() > 0 ? thinking.budgetTokens() : budgetOf(effort);
         if (wanted > 0) {
             long most = model.pro() ? MOST_THOUGHT_PRO : MOST_THOUGHT;
             json.writeNumberField("thinkingBudget", Math.min(most, Math.max(LEAST_THOUGHT_PRO, wanted)));
         }
+    }
+
+    /** Thoughts count as output: a word of effort must leave some of it for the answer. */
+    private long budgetOf(String effort) {
+        long budget = Efforts.budgetOf(effort);
+        return request.maxOutputTokens() < 0 ? budget : Math.min(budget, request.maxOutputTokens() / 4 * 3);
     }
 
     private String level(String effort) {

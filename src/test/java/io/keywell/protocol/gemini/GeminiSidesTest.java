@@ -128,6 +128,17 @@ class GeminiSidesTest {
     }
 
     @Test
+    void effortLeavesRoomForTheAnswer() {
+        draft.thinking(new Thinking(Thinking.Mode.ON, "high", -1, false));
+        draft.maxOutputTokens(4_000);
+
+        assertThat(body("gemini-2.5-flash")
+                        .at("/generationConfig/thinkingConfig/thinkingBudget")
+                        .asLong())
+                .isEqualTo(3_000);
+    }
+
+    @Test
     void anOldModelGetsSchemasInItsOwnWords() {
         JsonNode schema = json("{\"$schema\":\"x\",\"type\":\"object\",\"additionalProperties\":false,"
                 + "\"$defs\":{\"city\":{\"type\":\"string\",\"format\":\"uri\"}},"
