@@ -12,6 +12,8 @@ final class Ask {
 
     boolean stream;
     boolean includeUsage;
+    /** Whether the answer is to begin with thoughts. */
+    boolean thinking;
     /** What the caller allows at most; -1 = it did not say. */
     long maxTokens = -1;
     /** Whether the field that the operation needs (messages, prompt, input) was there. */

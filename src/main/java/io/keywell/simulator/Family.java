@@ -3,6 +3,7 @@ package io.keywell.simulator;
 /** Whose look-alike a simulated provider is. */
 public enum Family {
     OPENAI(new OpenAiQuestions(), new OpenAiErrors(), new OpenAiAnswers()),
+    ANTHROPIC(new AnthropicQuestions(), new AnthropicErrors(), new AnthropicAnswers()),
     GEMINI(new GeminiQuestions(), new GeminiErrors(), new GeminiAnswers());
 
     private final Questions questions;

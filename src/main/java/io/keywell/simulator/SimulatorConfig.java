@@ -21,7 +21,7 @@ public interface SimulatorConfig {
     /** One look-alike. */
     interface ProviderConfig {
 
-        /** Whose look-alike it is: {@code openai}. */
+        /** Whose look-alike it is: {@code openai}, {@code anthropic} or {@code gemini}. */
         @WithDefault("openai")
         Family family();
 

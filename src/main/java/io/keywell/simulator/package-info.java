@@ -1,5 +1,5 @@
 /**
- * Look-alikes of providers of the OpenAI family with real limiter semantics, for development, tests, drills and the
+ * Look-alikes of providers with real limiter semantics, for development, tests, drills and the
  * benchmark. Also the arbiter that says whether a pool was overspent, measured apart from the limiter that it judges.
  *
  * <p>May use: core, protocol. Never: runs in production unless asked for, shows more of a secret than its last four

@@ -26,6 +26,7 @@ final class MessageEvents implements StreamEvents {
     private long textBytes;
     private long contentEvents;
     private boolean finished;
+    private boolean allTold;
 
     // Of the event that is being read.
     private Type type = Type.ANY;
@@ -79,6 +80,7 @@ final class MessageEvents implements StreamEvents {
         } else if (scan.keyIs("message") && scan.peek() == '{') {
             message();
         } else if (scan.keyIs("usage")) {
+            allTold |= scan.peek() == '{';
             usage.take(scan);
         } else if (scan.keyIs("error")) {
             error |= Truth.take(scan);
@@ -152,11 +154,11 @@ final class MessageEvents implements StreamEvents {
         return finished;
     }
 
-    /** Until the message's end is told the first report stands, which knows the input and next to nothing of the output. */
+    /** The report at the message's beginning knows the input and next to nothing of the output. */
     @Override
     public @Nullable Usage usage() {
         Usage said = usage.normal();
-        if (said == null || finished) {
+        if (said == null || allTold) {
             return said;
         }
         long output = Math.max(said.output(), outputEstimate());

@@ -84,6 +84,6 @@ record ModelTraits(int version, boolean opus) {
 
     /** Whether a tool's arguments can be held to its schema. */
     boolean strictTools() {
-        return version == 0 || opus && version >= 401 || version >= 405;
+        return version == 0 || version >= 405;
     }
 }

@@ -123,12 +123,15 @@ final class RequestWriter {
         if (tool.description() != null) {
             out.writeStringField("description", tool.description());
         }
-        JsonTrees.writeField(out, "input_schema", schema(tool.schema()));
-        if (Boolean.TRUE.equals(tool.strict())) {
-            if (model.strictTools()) {
-                out.writeBooleanField("strict", true);
-            }
-            dropIf(!model.strictTools(), Parameter.TOOL_STRICT);
+        boolean strict = Boolean.TRUE.equals(tool.strict());
+        if (strict && model.strictTools()) {
+            HeldSchema held = new HeldSchema(schema(tool.schema()));
+            JsonTrees.writeField(out, "input_schema", held.schema());
+            out.writeBooleanField("strict", true);
+            dropIf(held.loosened(), Parameter.TOOL_STRICT);
+        } else {
+            JsonTrees.writeField(out, "input_schema", schema(tool.schema()));
+            dropIf(strict, Parameter.TOOL_STRICT);
         }
         blocks.cache(tool.cache());
         out.writeEndObject();
@@ -175,9 +178,11 @@ final class RequestWriter {
         if (schema != null) {
             out.writeObjectFieldStart("format");
             out.writeStringField("type", "json_schema");
-            JsonTrees.writeField(out, "schema", ClosedSchema.of(schema.schema()));
+            HeldSchema held = new HeldSchema(schema.schema());
+            JsonTrees.writeField(out, "schema", held.schema());
             out.writeEndObject();
             dropped.add(Parameter.SCHEMA_NAME);
+            dropIf(held.loosened() && !Boolean.FALSE.equals(schema.strict()), Parameter.SCHEMA_STRICT);
         }
         out.writeEndObject();
     }

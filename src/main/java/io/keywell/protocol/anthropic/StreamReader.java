@@ -111,9 +111,10 @@ final class StreamReader implements EventReader {
     }
 
     private void messageDelta(ObjectNode json, Consumer<ChatEvent> sink) {
-        usage.take(JsonTrees.at(json, "usage"));
+        JsonNode report = JsonTrees.at(json, "usage");
+        usage.take(report);
         Usage said = usage.normal();
-        if (said != null) {
+        if (report != null && said != null) {
             draft.usage(said, sink);
         }
         JsonNode delta = json.path("delta");
