@@ -12,13 +12,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 
-/**
- * Writes a whole message for a caller.
- *
- * <p>Thoughts go out only when this family sealed them. A caller sends back what it got, and a provider of this family
- * refuses a conversation with a thought that it did not sign; so a foreign one would keep the conversation from ever
- * coming home.
- */
+/** Writes a whole message for a caller. Thoughts that are not this family's go out as {@link ForeignThoughts} says. */
 final class AnswerWriter {
 
     private static final String ID = "msg_";
@@ -35,7 +29,9 @@ final class AnswerWriter {
     }
 
     private static void message(ChatAnswer answer, Frame frame, JsonGenerator out) throws IOException {
-        List<Part> parts = answer.parts().stream().filter(AnswerWriter::goesOut).toList();
+        boolean foreign = ForeignThoughts.wanted(frame.request());
+        List<Part> parts =
+                answer.parts().stream().filter(part -> goesOut(part, foreign)).toList();
         boolean calls = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
         out.writeStartObject();
         out.writeStringField("id", id(answer.id(), frame));
@@ -51,11 +47,10 @@ final class AnswerWriter {
         out.writeEndObject();
     }
 
-    private static boolean goesOut(Part part) {
-        return part instanceof Part.Reasoning thought ? Blocks.isOwn(thought) : !isEmpty(part);
-    }
-
-    private static boolean isEmpty(Part part) {
-        return part instanceof Part.Text text && text.text().isEmpty();
+    private static boolean goesOut(Part part, boolean foreign) {
+        if (part instanceof Part.Reasoning thought) {
+            return Blocks.isOwn(thought) || foreign && !thought.text().isEmpty();
+        }
+        return !(part instanceof Part.Text text) || !text.text().isEmpty();
     }
 }

@@ -26,7 +26,7 @@ public final class AnthropicProtocol implements Protocol {
 
     @Override
     public Bytes rewrite(Operation operation, Bytes body, RequestFacts facts, String upstreamModel, boolean stream) {
-        return ModelName.replace(body, facts, upstreamModel);
+        return ForeignThoughts.cut(ModelName.replace(body, facts, upstreamModel));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the blocks of one request. */
+/** Writes the blocks of one request or answer; which thoughts are among them is for the caller to decide. */
 final class Blocks {
 
     /** More of them are refused. */
@@ -97,10 +97,11 @@ final class Blocks {
             start("redacted_thinking");
             out.writeStringField("data", sealed.value());
             out.writeEndObject();
-        } else if (signature != null && isOwn(signature)) {
+        } else {
             start("thinking");
             out.writeStringField("thinking", thought.text());
-            out.writeStringField("signature", signature.value());
+            out.writeStringField(
+                    "signature", signature != null && isOwn(signature) ? signature.value() : ForeignThoughts.SIGNATURE);
             out.writeEndObject();
         }
     }

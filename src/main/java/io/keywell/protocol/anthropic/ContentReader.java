@@ -194,7 +194,9 @@ final class ContentReader {
     }
 
     private static @Nullable Seal seal(@Nullable String value) {
-        return value == null || value.isEmpty() ? null : new Seal(Dialect.ANTHROPIC, value);
+        return value == null || value.isEmpty() || value.equals(ForeignThoughts.SIGNATURE)
+                ? null
+                : new Seal(Dialect.ANTHROPIC, value);
     }
 
     private static String textOrEmpty(JsonNode object, String field) {

@@ -14,19 +14,22 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one message as a stream for a caller. Blocks are numbered anew, since thoughts of other families do not go out
- * ({@link AnswerWriter} says why); thoughts wait for their seal. The end waits for the stream's, because the usage may
- * come last.
+ * Writes one message as a stream for a caller. Blocks are numbered anew, since not all thoughts go out
+ * ({@link ForeignThoughts}); where only this family's do, they wait for the seal that proves them. The end waits for the
+ * stream's, because the usage may come last.
  */
 final class StreamWriter implements EventWriter {
 
     private enum Open {
         NOTHING,
         TEXT,
+        THOUGHT,
         CALL
     }
 
     private final Frame frame;
+    private final boolean foreignThoughts;
+    /** What waits for its seal. */
     private final StringBuilder thought = new StringBuilder();
 
     private Open open = Open.NOTHING;
@@ -38,6 +41,7 @@ final class StreamWriter implements EventWriter {
 
     StreamWriter(Frame frame) {
         this.frame = frame;
+        this.foreignThoughts = ForeignThoughts.wanted(frame.request());
     }
 
     @Override
@@ -67,9 +71,9 @@ final class StreamWriter implements EventWriter {
             finish = finished.finish();
             stopSequence = finished.stopSequence();
         } else if (event instanceof ChatEvent.ReasoningDelta delta) {
-            thought.append(delta.text());
+            return thought(delta.text());
         } else if (event instanceof ChatEvent.ReasoningSealed sealed) {
-            return thought(sealed.signature(), sealed.sealed());
+            return sealed(sealed.signature(), sealed.sealed());
         }
         return Bytes.EMPTY;
     }
@@ -95,32 +99,51 @@ final class StreamWriter implements EventWriter {
         });
     }
 
-    private Bytes thought(@Nullable Seal signature, @Nullable Seal sealed) {
-        String text = thought.toString();
-        thought.setLength(0);
+    private Bytes thought(String text) {
+        if (!foreignThoughts) {
+            thought.append(text);
+            return Bytes.EMPTY;
+        }
+        Bytes begun = open == Open.THOUGHT ? Bytes.EMPTY : thoughtStart();
+        return joined(begun, delta("thinking_delta", "thinking", text));
+    }
+
+    private Bytes thoughtStart() {
+        open = Open.THOUGHT;
+        index++;
+        return start("thinking", out -> {
+            out.writeStringField("thinking", "");
+            out.writeStringField("signature", "");
+        });
+    }
+
+    private Bytes sealed(@Nullable Seal signature, @Nullable Seal sealed) {
         if (sealed != null && Blocks.isOwn(sealed)) {
+            Bytes before = partEnded();
             index++;
-            return joined(start("redacted_thinking", out -> out.writeStringField("data", sealed.value())), stop());
+            return joined(
+                    before, start("redacted_thinking", out -> out.writeStringField("data", sealed.value())), stop());
         }
         if (signature == null || !Blocks.isOwn(signature)) {
             return Bytes.EMPTY;
         }
-        index++;
-        Bytes begun = start("thinking", out -> {
-            out.writeStringField("thinking", "");
-            out.writeStringField("signature", "");
-        });
-        Bytes said = text.isEmpty() ? Bytes.EMPTY : delta("thinking_delta", "thinking", text);
+        String waited = thought.toString();
+        thought.setLength(0);
+        Bytes begun = open == Open.THOUGHT ? Bytes.EMPTY : thoughtStart();
+        Bytes said = waited.isEmpty() ? Bytes.EMPTY : delta("thinking_delta", "thinking", waited);
+        open = Open.NOTHING;
         return joined(begun, said, delta("signature_delta", "signature", signature.value()), stop());
     }
 
     private Bytes partEnded() {
         thought.setLength(0);
-        if (open == Open.NOTHING) {
-            return Bytes.EMPTY;
-        }
+        Open ended = open;
         open = Open.NOTHING;
-        return stop();
+        return switch (ended) {
+            case NOTHING -> Bytes.EMPTY;
+            case THOUGHT -> joined(delta("signature_delta", "signature", ForeignThoughts.SIGNATURE), stop());
+            case TEXT, CALL -> stop();
+        };
     }
 
     private Bytes completed() {

@@ -43,7 +43,7 @@ public final class JsonTrees {
 
     private JsonTrees() {}
 
-    /** The object that the bytes are; null when they are none, or not JSON. */
+    /** The object that the bytes are; null when they are none, or not JSON, or have numbers beyond all measure. */
     public static @Nullable ObjectNode object(byte[] bytes, int from, int to) {
         try {
             return MAPPER.readTree(bytes, from, to - from) instanceof ObjectNode object ? object : null;

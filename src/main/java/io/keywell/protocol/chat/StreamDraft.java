@@ -59,12 +59,12 @@ public final class StreamDraft {
         }
     }
 
-    /** A further call begins. */
+    /** A further call begins. Without an id it gets one. */
     public void toolCall(String id, String name, @Nullable Seal seal, Consumer<ChatEvent> sink) {
         endPart(sink);
         if (in(Open.TOOL_CALL, sink)) {
             argued = false;
-            sink.accept(new ChatEvent.ToolCallStarted(part, id, name, seal));
+            sink.accept(new ChatEvent.ToolCallStarted(part, id.isEmpty() ? "call_" + part : id, name, seal));
         }
     }
 
@@ -96,6 +96,7 @@ public final class StreamDraft {
     /** Why it ended; only the first time counts. */
     public void finished(ChatAnswer.Finish finish, @Nullable String stopSequence, Consumer<ChatEvent> sink) {
         if (!finished && !over) {
+            started("", "", sink);
             endPart(sink);
             finished = true;
             sink.accept(new ChatEvent.Finished(finish, stopSequence));
@@ -133,9 +134,7 @@ public final class StreamDraft {
         if (over || finished) {
             return false;
         }
-        if (!started) {
-            started("", "", sink);
-        }
+        started("", "", sink);
         if (open != kind) {
             endPart(sink);
             open = kind;

@@ -9,12 +9,14 @@ import io.keywell.core.Dialect;
 import io.keywell.protocol.SseFramer;
 import io.keywell.protocol.chat.ChatAnswer;
 import io.keywell.protocol.chat.ChatEvent;
+import io.keywell.protocol.chat.ChatRequest.Thinking;
 import io.keywell.protocol.chat.ChatSides.EventReader;
 import io.keywell.protocol.chat.ChatSides.EventWriter;
 import io.keywell.protocol.chat.ChatSides.Frame;
 import io.keywell.protocol.chat.ChatSides.Read;
 import io.keywell.protocol.chat.JsonTrees;
 import io.keywell.protocol.chat.RequestDraft;
+import io.keywell.protocol.chat.Seal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ class AnthropicSidesTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/anthropic");
 
     private final AnthropicSides sides = new AnthropicSides();
+    private final RequestDraft draft = new RequestDraft(Dialect.ANTHROPIC, "asked", true);
 
     private static ObjectNode tree(Bytes bytes) {
         ObjectNode json = JsonTrees.object(bytes);
@@ -157,7 +160,7 @@ class AnthropicSidesTest {
     }
 
     private String written(List<ChatEvent> events) {
-        Frame frame = new Frame("f1", 0, true, new RequestDraft(Dialect.ANTHROPIC, "asked", true).finish());
+        Frame frame = new Frame("f1", 0, true, draft.finish());
         EventWriter writer = sides.eventWriter(frame);
         StringBuilder out = new StringBuilder();
         for (ChatEvent event : events) {
@@ -192,19 +195,74 @@ class AnthropicSidesTest {
                 .contains("\"index\":2,\"content_block\":{\"type\":\"text\",\"text\":\"\"}");
     }
 
-    /** A foreign thought would be refused when the caller sends it back to a provider of this family. */
-    @Test
-    void foreignThoughtsDoNotGoOut() {
-        String out = written(List.of(
-                new ChatEvent.Started("", ""),
-                new ChatEvent.ReasoningDelta(0, "secret"),
-                new ChatEvent.PartEnded(0),
-                new ChatEvent.TextDelta(1, "Hi"),
-                new ChatEvent.PartEnded(1),
-                new ChatEvent.Finished(ChatAnswer.Finish.STOP, null),
-                new ChatEvent.Completed()));
+    private static final List<ChatEvent> WITH_FOREIGN_THOUGHTS = List.of(
+            new ChatEvent.Started("", ""),
+            new ChatEvent.ReasoningDelta(0, "I "),
+            new ChatEvent.ReasoningDelta(0, "guess"),
+            new ChatEvent.ReasoningSealed(0, new Seal(Dialect.GEMINI, "g"), null),
+            new ChatEvent.PartEnded(0),
+            new ChatEvent.TextDelta(1, "Hi"),
+            new ChatEvent.PartEnded(1),
+            new ChatEvent.Finished(ChatAnswer.Finish.STOP, null),
+            new ChatEvent.Completed());
 
-        assertThat(out).doesNotContain("thinking").doesNotContain("secret");
+    /** Most callers expect that the first block is the text. */
+    @Test
+    void foreignThoughtsDoNotGoOutUnasked() {
+        String out = written(WITH_FOREIGN_THOUGHTS);
+
+        assertThat(out).doesNotContain("thinking").doesNotContain("guess");
         assertThat(out).contains("\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\"");
+    }
+
+    @Test
+    void foreignThoughtsAreShownToWhomWantsThoughtsAndCutOutWhenTheyComeBack() {
+        draft.thinking(new Thinking(Thinking.Mode.ON, null, 2048, true));
+        String mark = "\"signature\":\"keywell:unsigned\"";
+
+        String out = written(WITH_FOREIGN_THOUGHTS);
+
+        assertThat(out)
+                .contains("\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"guess\"}")
+                .contains("\"index\":0,\"delta\":{\"type\":\"signature_delta\"," + mark + "}")
+                .contains("\"index\":1,\"content_block\":{\"type\":\"text\",\"text\":\"\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // F: a foreign thought, O: an own one.
+                "[F,{\"a\":1}] | [{\"a\":1}]",
+                "[F , F, {\"a\":1} ,O] | [{\"a\":1} ,O]",
+                "[{\"a\":1} , F, O, F ] | [{\"a\":1}, O ]",
+                "[O,F,F,{\"a\":[1]}] | [O,{\"a\":[1]}]",
+                "[ F ] | [{\"type\":\"text\",\"text\":\"...\"} ]",
+                "\"F is \\\"keywell:unsigned\\\"\" | \"F is \\\"keywell:unsigned\\\"\""
+            })
+    void foreignThoughtsAreCutOutOfARequestThatIsCarriedAsItIs(String content, String left) {
+        String foreign = "{\"type\":\"thinking\",\"thinking\":\"x\",\"signature\":\"keywell:unsigned\"}";
+        String own = "{\"type\":\"thinking\",\"signature\":\"s\"}";
+        String frame =
+                "{\"model\":\"m\",\"x\":\"keywell:unsigned\",\"messages\":[{\"role\":\"user\",\"content\":\"q\"},"
+                        + "{\"role\":\"assistant\",\"content\":%s,\"z\":0},7],\"max_tokens\":1}";
+        String body = frame.formatted(content.replace("F,", foreign + ",")
+                .replace("F ", foreign + " ")
+                .replace("\"" + foreign, "\"F")
+                .replace("O", own));
+
+        Bytes cut = ForeignThoughts.cut(Bytes.of(("  " + body).getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(new String(cut.array(), cut.offset(), cut.length(), StandardCharsets.UTF_8))
+                .isEqualTo("  " + frame.formatted(left.replace("O", own)));
+    }
+
+    @Test
+    void aRequestWithoutForeignThoughtsIsNotTouched() {
+        Bytes body =
+                Bytes.of("{\"messages\":[{\"content\":[{\"signature\":\"s\"}]}]}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(ForeignThoughts.cut(body)).isSameAs(body);
     }
 }
