@@ -47,6 +47,16 @@ class SseDataTest {
     }
 
     @Test
+    void knowsWhatAnEventCallsItself() {
+        read("data: {\"a\":\ndata: 1}\nevent: message_start\n\n");
+        assertThat(data.name()).isEqualTo("message_start");
+        assertThat(data.nameIs("message_start")).isTrue();
+        assertThat(data.nameIs("message")).isFalse();
+        read("data: {}\n\n");
+        assertThat(data.name()).isEmpty();
+    }
+
+    @Test
     void knowsHowTheDataStarts() {
         read("data: [DONE]\n\n");
         assertThat(data.startsWith("[DONE]")).isTrue();

@@ -121,10 +121,6 @@ public final class StreamDraft {
         }
     }
 
-    public boolean isFinished() {
-        return finished;
-    }
-
     public boolean isOver() {
         return over;
     }
