@@ -26,7 +26,7 @@ public final class InfinispanCells implements CellCache {
     @Override
     public CompletionStage<@Nullable Versioned> read(QuotaKey key) {
         byte[] name = name(key);
-        return link.ask(CELLS, "read", cache -> cache.getWithMetadataAsync(name)
+        return link.ask(CELLS, cache -> cache.getWithMetadataAsync(name)
                 .thenApply(found -> found == null ? null : new Versioned(found.getVersion(), found.getValue())));
     }
 
@@ -34,7 +34,7 @@ public final class InfinispanCells implements CellCache {
     @Override
     public CompletionStage<Boolean> create(QuotaKey key, byte[] value, Duration lifespan) {
         byte[] name = name(key);
-        return link.ask(CELLS, "create", cache -> cache.withFlags(Flag.FORCE_RETURN_VALUE)
+        return link.ask(CELLS, cache -> cache.withFlags(Flag.FORCE_RETURN_VALUE)
                 .putIfAbsentAsync(name, value, lifespan.toMillis(), MILLIS)
                 .thenApply(before -> before == null || Arrays.equals(before, value)));
     }
@@ -44,7 +44,6 @@ public final class InfinispanCells implements CellCache {
         byte[] name = name(key);
         return link.ask(
                 CELLS,
-                "swap",
                 cache -> cache.replaceWithVersionAsync(
                         name, value, version, lifespan.toMillis(), MILLIS, NO_IDLE_LIMIT, MILLIS));
     }

@@ -1,6 +1,5 @@
 package io.keywell.quota.infinispan;
 
-import io.keywell.core.Clock;
 import io.keywell.quota.lease.CellCache.Refused;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -41,8 +40,6 @@ public final class InfinispanLink implements AutoCloseable {
     /** Then the client is replaced: addresses may have changed. */
     private static final int LOOKS_UNTIL_REPLACED = 15;
 
-    private final Clock clock;
-    private final OperationWatch watch;
     private final Connection connection;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread named = new Thread(task, "keywell-cluster");
@@ -60,9 +57,7 @@ public final class InfinispanLink implements AutoCloseable {
     private boolean heard;
 
     /** Nothing is connected before {@link #start}. */
-    public InfinispanLink(InfinispanSettings settings, Clock clock, OperationWatch watch) {
-        this.clock = clock;
-        this.watch = watch;
+    public InfinispanLink(InfinispanSettings settings) {
         this.connection = new Connection(settings);
     }
 
@@ -103,14 +98,11 @@ public final class InfinispanLink implements AutoCloseable {
      * outcome is unknown.
      */
     <T extends @Nullable Object> CompletableFuture<T> ask(
-            SharedCache which,
-            String kind,
-            Function<RemoteCache<byte[], byte[]>, CompletableFuture<? extends T>> operation) {
+            SharedCache which, Function<RemoteCache<byte[], byte[]>, CompletableFuture<? extends T>> operation) {
         RemoteCache<byte[], byte[]> cache = connection.cache(which);
         if (cache == null) {
             return CompletableFuture.failedFuture(new Refused("not connected", null));
         }
-        long began = clock.nanoTime();
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             var unused = operation.apply(cache).whenComplete((value, failure) -> {
@@ -123,9 +115,7 @@ public final class InfinispanLink implements AutoCloseable {
         } catch (RuntimeException e) {
             result.completeExceptionally(Failures.meaning(e));
         }
-        var unused = result.orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
-                .whenComplete((value, failure) -> watch.done(kind, clock.nanoTime() - began, failure == null));
-        return result;
+        return result.orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** An executor forgets a task that has thrown. */
@@ -144,7 +134,7 @@ public final class InfinispanLink implements AutoCloseable {
     /** Reads another key each time, so that every server is asked and the client hears of changes of their view. */
     private void look() {
         byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(looks++).array();
-        var unused = ask(SharedCache.CELLS, "look", cache -> cache.getAsync(key))
+        var unused = ask(SharedCache.CELLS, cache -> cache.getAsync(key))
                 .whenComplete((value, failure) -> later(0, () -> looked(failure)));
     }
 

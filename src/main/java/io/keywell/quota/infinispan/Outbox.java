@@ -61,9 +61,7 @@ final class Outbox {
             return;
         }
         var unused = link.ask(
-                        which,
-                        "put",
-                        cache -> cache.putAsync(letter.key(), letter.value(), millis, TimeUnit.MILLISECONDS))
+                        which, cache -> cache.putAsync(letter.key(), letter.value(), millis, TimeUnit.MILLISECONDS))
                 .whenComplete((before, failure) -> {
                     if (failure == null) {
                         written(letter);

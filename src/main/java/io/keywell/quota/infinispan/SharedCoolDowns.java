@@ -71,8 +71,8 @@ public final class SharedCoolDowns {
                 : now + END_STAYS_MILLIS;
     }
 
-    private void told(byte[] key, byte @Nullable [] value) {
-        Told told = value == null ? null : CoolDownCodec.read(key, value);
+    private void told(byte[] key, byte[] value) {
+        Told told = CoolDownCodec.read(key, value);
         if (told != null && !told.replica().equals(replica) && isOfOurSecret(told)) {
             coolDowns.learn(told.change());
         }
@@ -85,7 +85,7 @@ public final class SharedCoolDowns {
     /** Tells one again unless the cluster has a better one: another replica may have found out more. */
     private void remind(CoolDownChange.Cooled cooled) {
         byte[] key = CoolDownCodec.key(cooled.scope());
-        var unused = link.<byte @Nullable []>ask(COOL_DOWNS, "get", cache -> cache.getAsync(key))
+        var unused = link.<byte @Nullable []>ask(COOL_DOWNS, cache -> cache.getAsync(key))
                 .thenAccept(value -> {
                     Told there = value == null ? null : CoolDownCodec.read(key, value);
                     if (there == null || isShorter(there, cooled.coolDown())) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Notes in the cache {@code keywell-notes}: one entry for each topic and replica. The servers do not announce the end of a
@@ -65,14 +64,10 @@ public final class SharedNotes implements Notes {
         });
     }
 
-    private void told(byte[] key, byte @Nullable [] value) {
+    private void told(byte[] key, byte[] value) {
         Decoder name = new Decoder(key);
         Author author = new Author(name.text(), name.text());
         if (author.replica().equals(replica)) {
-            return;
-        }
-        if (value == null) {
-            gone(author, notes.get(author));
             return;
         }
         Decoder content = new Decoder(value);
@@ -84,8 +79,8 @@ public final class SharedNotes implements Notes {
     }
 
     /** Unless a later one has come. */
-    private void gone(Author author, @Nullable Note note) {
-        if (note != null && notes.remove(author, note)) {
+    private void gone(Author author, Note note) {
+        if (notes.remove(author, note)) {
             tell(author, GONE);
         }
     }

@@ -3,7 +3,6 @@ package io.keywell.quota.infinispan;
 import static org.awaitility.Awaitility.await;
 
 import io.keywell.cluster.InfinispanNodes;
-import io.keywell.core.Clock;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class Gateways {
     }
 
     static InfinispanLink link(InfinispanSettings settings) {
-        InfinispanLink link = new InfinispanLink(settings, Clock.system(), (kind, nanos, answered) -> {});
+        InfinispanLink link = new InfinispanLink(settings);
         link.start();
         return link;
     }
