@@ -48,5 +48,8 @@ public interface LeaseObserver {
     /** This replica's clock is this far behind one that wrote the key's state: it gets nothing until it has caught up. */
     default void clockBehind(QuotaKey key, long millis) {}
 
+    /** Something that should not happen: a value of the cluster that nobody can read, or a mistake of ours. */
+    default void fault(QuotaKey key, RuntimeException fault) {}
+
     default void stateChanged(StoreState before, StoreState now) {}
 }

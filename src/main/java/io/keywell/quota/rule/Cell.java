@@ -148,6 +148,20 @@ public final class Cell {
                 .observe(word);
     }
 
+    /** How many more grants may be out at once. */
+    public long heldLeft() {
+        return held.left();
+    }
+
+    /** Counts what was granted elsewhere, beyond the limit too. */
+    public void charge(Dimension dimension, long amount, long nowMillis) {
+        advance(nowMillis);
+        WindowCount window = windows.find(dimension);
+        if (window != null) {
+            window.add(amount);
+        }
+    }
+
     /** The smallest share that is left over all dimensions, 0..1; 1 without limits. */
     public double headroom(long nowMillis) {
         advance(nowMillis);

@@ -203,15 +203,28 @@ public final class SharedCell {
     }
 
     /**
-     * State was lost: nothing is granted until what was spent before it is out of every window or known again.
+     * State was lost: nothing is granted until what was spent before is out of every window, or known again.
      *
-     * @param newIncarnation in which the cell goes on
-     * @param lostAtMillis when it was noticed at the latest; 0 = nothing is known to be lost
-     * @param remembered what the cell was before, as this replica last saw it
+     * @param atMillis when it was noticed at the latest
+     * @return whether that closes anything that was open
      */
-    public void recover(long newIncarnation, long lostAtMillis, @Nullable SharedCell remembered) {
+    public boolean lose(long atMillis) {
+        long before = lostAt;
+        lostAt = Math.max(lostAt, atMillis);
+        if (lostAt == before || time >= allOpenAt()) {
+            lostAt = before;
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Goes on in another incarnation.
+     *
+     * @param remembered what the cell was before, as a replica last saw it; null when it does not know
+     */
+    public void recover(long newIncarnation, @Nullable SharedCell remembered) {
         incarnation = newIncarnation;
-        lostAt = Math.max(lostAt, lostAtMillis);
         if (remembered == null) {
             return;
         }

@@ -74,7 +74,7 @@ public final class WindowCount {
         return ring.newest();
     }
 
-    boolean learned() {
+    public boolean learned() {
         return learned;
     }
 
@@ -141,7 +141,7 @@ public final class WindowCount {
     }
 
     /** What may be granted now; negative when more was used than the limit. */
-    long free() {
+    public long free() {
         return limited() ? limit - ring.sum() - foreign.heldBack() : UNLIMITED;
     }
 
