@@ -105,7 +105,7 @@ public final class InfinispanNodes implements AutoCloseable {
     }
 
     /** Starts a node that is down, empty; returns when it serves. */
-    public void start(int... which) {
+    public void restart(int... which) {
         IntStream.of(which).forEach(node -> nodes.get(node).start());
         IntStream.of(which).forEach(node -> nodes.get(node).awaitReady(PATIENCE));
     }

@@ -21,7 +21,7 @@ class InfinispanNodesTest {
             nodes.thaw(1);
 
             nodes.stop(1);
-            nodes.start(0, 1);
+            nodes.restart(0, 1);
             nodes.awaitMembers(3);
             nodes.makeAvailable();
             assertThat(nodes.availability(2)).isEqualTo("AVAILABLE");
