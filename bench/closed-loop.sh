@@ -24,6 +24,15 @@ median() {
         awk '{v[NR] = $1} END {if (NR) print (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2; else print "-"}'
 }
 
+# paired SCENARIO TARGET OTHER NAME: the median over the rounds of the one's figure divided by the other's.
+paired() {
+    awk -v s="$1" -v a="$2" -v b="$3" -v n="$4" '
+        $1 == s && $3 == n && $2 == a {of[++i] = $4}
+        $1 == s && $3 == n && $2 == b {to[++j] = $4}
+        END {for (k = 1; k <= i; k++) print of[k] / to[k]}' "$work/figures" | sort -g |
+        awk '{v[NR] = $1} END {printf "%.3f", (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2}'
+}
+
 # calc FORMAT EXPRESSION
 calc() { awk "BEGIN {printf \"$1\", $2}"; }
 

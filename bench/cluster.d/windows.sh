@@ -120,15 +120,16 @@ event() {
 phase() {
     local model
     till "$1"
-    [ -z "${phase_name:-}" ] || end_phase
+    [ -z "${phase_name:-}" ] || end_phase "$1"
     phase_name=$2 phase_from=$((zero + $1 * 1000)) operations_before=$(operations)
     say "$phase_name"
     for model in "${MODELS[@]}"; do arbiter "$model" -X DELETE >/dev/null; done
 }
 
+# end_phase SECOND: where it should end; what it had to wait for may have taken longer.
 end_phase() {
     local model
-    journal phase "$phase_from" "$(now_ms)" $(($(operations) - operations_before)) "$phase_name"
+    journal phase "$phase_from" $((zero + $1 * 1000)) $(($(operations) - operations_before)) "$phase_name"
     for model in "${MODELS[@]}"; do journal worst "$model" "$(arbiter "$model")"; done
 }
 
@@ -216,7 +217,7 @@ else
     phase 540 recovered
 fi
 till "$total"
-end_phase
+end_phase "$total"
 wait "$whole_load" || die "The load generator failed: $(tail -n 3 "$work/load.log")"
 
 echo "## Cluster: windows"

@@ -111,7 +111,7 @@ public final class ClusterFigures {
     private void gapGoal(ClusterRun.Event event, double gap, double most) {
         goal(
                 String.format(Locale.ROOT, "%s: callers below their limit are served again within %.0f s", event.name(), most / 1e3),
-                String.format(Locale.ROOT, "%.2f s", gap),
+                String.format(Locale.ROOT, "%.2f s", gap / 1e3),
                 gap <= most);
     }
 
