@@ -22,10 +22,8 @@ launch() {
     shift
     free_port; json_port[$name]=$REPLY
     free_port
-    # shellcheck disable=SC2086 # the flags are words
-    start "$name" env KEYWELL_CONFIG_FILE="$work/keywell.yaml" QUARKUS_HTTP_PORT="${json_port[$name]}" \
-        KEYWELL_PORT="${json_port[$name]}" QUARKUS_MANAGEMENT_PORT="$REPLY" QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE=1 "$@" \
-        taskset -c "$GATEWAY_CORE" java $JVM_FLAGS -jar "$jar"
+    java_process "$name" keywell "${json_port[$name]}" "$REPLY" false QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE=1 "$@" \
+        taskset -c "$GATEWAY_CORE"
     pid[$name]=$REPLY
     wait_for 60 "$name" "$REPLY" answers "${json_port[$name]}" bench
 }

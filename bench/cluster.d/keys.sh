@@ -8,14 +8,7 @@ LEAD_IN=${LEAD_IN:-20}
 PERIOD=${PERIOD:-20}
 [ -z "$quick" ] || RATES="300 600"
 
-gateways=3
-gateway_ports=() management_ports=() gateway_pids=()
-for ((g = 0; g < gateways; g++)); do
-    free_port; gateway_ports+=("$REPLY")
-    free_port; management_ports+=("$REPLY")
-done
-free_port; simulator_port=$REPLY
-free_port; simulator_management=$REPLY
+choose_ports
 
 gateway_config() {
     local k
@@ -35,40 +28,10 @@ simulator_config() {
 lanes() {
     local k g
     for ((k = 1; k <= KEYS; k++)); do
-        for ((g = 0; g < gateways; g++)); do
-            printf '1 http://127.0.0.1:%s/v1/chat/completions bench kw-caller-%s\n' "${gateway_ports[(g + k) % gateways]}" $k
+        for ((g = 0; g < GATEWAYS; g++)); do
+            printf '1 http://127.0.0.1:%s/v1/chat/completions bench kw-caller-%s\n' "${gateway_ports[(g + k) % GATEWAYS]}" $k
         done
     done
-}
-
-start_all() {
-    local g
-    simulator_config >"$work/simulator.yaml"
-    gateway_config >"$work/gateway.yaml"
-    lanes >"$work/lanes"
-    start_servers
-    # shellcheck disable=SC2086 # the flags are words
-    start simulator env KEYWELL_CONFIG_FILE="$work/simulator.yaml" QUARKUS_HTTP_PORT="$simulator_port" \
-        KEYWELL_PORT="$simulator_port" QUARKUS_MANAGEMENT_PORT="$simulator_management" KEYWELL_SIMULATOR_ENABLED=true \
-        java $JVM_FLAGS -jar "$jar"
-    wait_for 60 simulator "$REPLY" curl -sf "http://127.0.0.1:$simulator_port/simulator/alpha/_stats"
-    for ((g = 0; g < gateways; g++)); do
-        # shellcheck disable=SC2086
-        start "gateway$g" env KEYWELL_CONFIG_FILE="$work/gateway.yaml" QUARKUS_HTTP_PORT="${gateway_ports[g]}" \
-            KEYWELL_PORT="${gateway_ports[g]}" QUARKUS_MANAGEMENT_PORT="${management_ports[g]}" KEYWELL_SIMULATOR_ENABLED=false \
-            "${store_environment[@]}" java $JVM_FLAGS -jar "$jar"
-        gateway_pids[g]=$REPLY
-    done
-    for ((g = 0; g < gateways; g++)); do
-        wait_for 60 "gateway$g" "${gateway_pids[g]}" curl -sf "http://127.0.0.1:${management_ports[g]}/q/health/ready"
-    done
-}
-
-# counters NAME: the sum over the gateways.
-counters() {
-    local g sum=0
-    for ((g = 0; g < gateways; g++)); do sum=$((sum + $(metric "${management_ports[g]}" "$1" || echo 0))); done
-    echo $sum
 }
 
 # measure RATE: a line of the table.
@@ -97,13 +60,16 @@ measure() {
         }'
 }
 
-start_all
+simulator_config >"$work/simulator.yaml"
+gateway_config >"$work/gateway.yaml"
+lanes >"$work/lanes"
+start_fleet alpha
 for rate in $RATES; do measure "$rate" >>"$work/table"; done
 
 echo "## Cluster: $KEYS busy limits"
 echo
 echo "$(date -u +%F), $(nproc) cores, commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)."
-echo "$gateways gateways (\`java $JVM_FLAGS\`), $SERVERS Infinispan Servers (\`$SERVER_FLAGS\`). $KEYS consumers with a sliding limit each, which call by way of every gateway."
+echo "$GATEWAYS gateways (\`java $JVM_FLAGS\`), $SERVERS Infinispan Servers (\`$SERVER_FLAGS\`). $KEYS consumers with a sliding limit each, which call by way of every gateway."
 echo "Each line: $LEAD_IN s of lead-in, $PERIOD s measured."
 echo
 echo "| calls/s | cluster operations/s | per limit | per call | lost swaps | gateways' CPU, cores | servers' CPU, cores | servers' CPU per operation, us | p50 / p99 ms | failed |"

@@ -9,14 +9,7 @@ ROOMY=15
 MODELS=(fixed sliding roomy free)
 LEAD_IN=${LEAD_IN:-20}
 
-gateways=3
-gateway_ports=() management_ports=() gateway_pids=()
-for ((g = 0; g < gateways; g++)); do
-    free_port; gateway_ports+=("$REPLY")
-    free_port; management_ports+=("$REPLY")
-done
-free_port; simulator_port=$REPLY
-free_port; simulator_management=$REPLY
+choose_ports
 
 simulator_config() {
     local model
@@ -38,7 +31,7 @@ gateway_config() {
     printf 'keywell:\n  waiting: { max-wait: 2s }\n  providers:\n'
     provider fixed "$LIMIT" fixed
     provider sliding "$LIMIT" sliding
-    provider roomy $((ROOMY * gateways * 120)) sliding
+    provider roomy $((ROOMY * GATEWAYS * 120)) sliding
     provider free
     printf '  models:\n'
     for model in "${MODELS[@]}"; do printf '    %s: { targets: [{ provider: %s, model: bench }] }\n' "$model" "$model"; done
@@ -48,39 +41,12 @@ gateway_config() {
 # The load of gateway g is lanes 4 g to 4 g + 3, in the order of MODELS.
 lanes() {
     local g model
-    for ((g = 0; g < gateways; g++)); do
+    for ((g = 0; g < GATEWAYS; g++)); do
         for model in "${MODELS[@]}"; do
             case $model in fixed | sliding) printf '%s' "${TIGHT[g]}" ;; *) printf '%s' $ROOMY ;; esac
             printf ' http://127.0.0.1:%s/v1/chat/completions %s kw-bench-caller\n' "${gateway_ports[g]}" "$model"
         done
     done
-}
-
-launch_gateway() {
-    # shellcheck disable=SC2086 # the flags are words
-    start "gateway$1" env KEYWELL_CONFIG_FILE="$work/gateway.yaml" QUARKUS_HTTP_PORT="${gateway_ports[$1]}" \
-        KEYWELL_PORT="${gateway_ports[$1]}" QUARKUS_MANAGEMENT_PORT="${management_ports[$1]}" KEYWELL_SIMULATOR_ENABLED=false \
-        "${store_environment[@]}" java $JVM_FLAGS -jar "$jar"
-    gateway_pids[$1]=$REPLY
-}
-
-await_gateway() {
-    wait_for 60 "gateway$1" "${gateway_pids[$1]}" curl -sf "http://127.0.0.1:${management_ports[$1]}/q/health/ready"
-}
-
-start_all() {
-    local g
-    simulator_config >"$work/simulator.yaml"
-    gateway_config >"$work/gateway.yaml"
-    lanes >"$work/lanes"
-    start_servers
-    # shellcheck disable=SC2086
-    start simulator env KEYWELL_CONFIG_FILE="$work/simulator.yaml" QUARKUS_HTTP_PORT="$simulator_port" \
-        KEYWELL_PORT="$simulator_port" QUARKUS_MANAGEMENT_PORT="$simulator_management" KEYWELL_SIMULATOR_ENABLED=true \
-        java $JVM_FLAGS -jar "$jar"
-    wait_for 60 simulator "$REPLY" arbiter fixed
-    for ((g = 0; g < gateways; g++)); do launch_gateway $g; done
-    for ((g = 0; g < gateways; g++)); do await_gateway $g; done
 }
 
 # arbiter MODEL [curl arguments]: fullest window, fullest calendar minute, calls, 429 sent.
@@ -91,13 +57,7 @@ arbiter() {
         jq -r '.pools.p | "\(.requests_per_minute.worst) \(.requests_per_minute.worst_fixed) \(.admitted) \(.refused)"'
 }
 
-operations() {
-    local g sum=0
-    for ((g = 0; g < gateways; g++)); do
-        sum=$((sum + $(metric "${management_ports[g]}" keywell_quota_store_operations_total || echo 0)))
-    done
-    echo $sum
-}
+operations() { counters keywell_quota_store_operations_total; }
 
 now_ms() { date +%s%3N; }
 
@@ -186,7 +146,10 @@ lose_all_servers() {
     event "all servers are back, empty"
 }
 
-start_all
+simulator_config >"$work/simulator.yaml"
+gateway_config >"$work/gateway.yaml"
+lanes >"$work/lanes"
+start_fleet fixed
 # Phases begin with full minutes, as fixed windows do.
 zero=$((($(now_ms) / 60000 + 1) * 60000))
 [ $((zero - $(now_ms))) -ge $((LEAD_IN * 1000)) ] || zero=$((zero + 60000))
@@ -223,7 +186,7 @@ wait "$whole_load" || die "The load generator failed: $(tail -n 3 "$work/load.lo
 echo "## Cluster: windows"
 echo
 echo "$(date -u +%F), $(nproc) cores, commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)."
-echo "$gateways gateways (\`java $JVM_FLAGS\`), $SERVERS Infinispan Servers (\`$SERVER_FLAGS\`), one simulated provider that refuses nothing and counts."
+echo "$GATEWAYS gateways (\`java $JVM_FLAGS\`), $SERVERS Infinispan Servers (\`$SERVER_FLAGS\`), one simulated provider that refuses nothing and counts."
 echo "Two pools of $LIMIT requests a minute, one with fixed and one with sliding windows; each is asked for $(((TIGHT[0] + TIGHT[1] + TIGHT[2]) * 6000 / LIMIT)) % of it, ${TIGHT[*]} a second by way of the three gateways."
 echo
 java -cp "$work/tools" ClusterFigures --folder "$work" --limit "$LIMIT" --models "${MODELS[*]}"

@@ -1,5 +1,6 @@
-# Sourced by the cluster runs: Infinispan Servers that start, die, freeze and come back. Numbered from 0.
-# shellcheck shell=bash disable=SC2154 # root and work are those of processes.sh
+# Sourced by the cluster runs: Infinispan Servers that start, die, freeze and come back, gateways that share them, and the
+# provider behind. Servers and gateways are numbered from 0.
+# shellcheck shell=bash disable=SC2154 # root, work and jar are the run's
 
 SERVERS=${SERVERS:-3}
 SERVER_FLAGS=${SERVER_FLAGS:--XX:TieredStopAtLevel=4 -Xmx256m}
@@ -53,6 +54,55 @@ make_available() {
             "http://127.0.0.1:${server_ports[$1]}/rest/v2/caches/$cache?action=set-availability&availability=AVAILABLE" ||
             die "The servers did not become available."
     done
+}
+
+GATEWAYS=${GATEWAYS:-3}
+gateway_ports=() management_ports=() gateway_pids=()
+
+# Chooses the ports, for the configurations to name them.
+choose_ports() {
+    local g
+    for ((g = 0; g < GATEWAYS; g++)); do
+        free_port; gateway_ports+=("$REPLY")
+        free_port; management_ports+=("$REPLY")
+    done
+    free_port; simulator_port=$REPLY
+    free_port; simulator_management=$REPLY
+}
+
+# java_process NAME CONFIGURATION PORT MANAGEMENT_PORT SIMULATOR [SETTING...]
+java_process() {
+    local name=$1 configuration=$2 port=$3 management=$4 simulator=$5
+    shift 5
+    # shellcheck disable=SC2086 # the flags are words
+    start "$name" env KEYWELL_CONFIG_FILE="$work/$configuration.yaml" QUARKUS_HTTP_PORT="$port" KEYWELL_PORT="$port" \
+        QUARKUS_MANAGEMENT_PORT="$management" KEYWELL_SIMULATOR_ENABLED="$simulator" "$@" java $JVM_FLAGS -jar "$jar"
+}
+
+launch_gateway() {
+    java_process "gateway$1" gateway "${gateway_ports[$1]}" "${management_ports[$1]}" false "${store_environment[@]}"
+    gateway_pids[$1]=$REPLY
+}
+
+await_gateway() {
+    wait_for 60 "gateway$1" "${gateway_pids[$1]}" curl -sf "http://127.0.0.1:${management_ports[$1]}/q/health/ready"
+}
+
+# start_fleet PROVIDER: servers, then the provider with the configuration simulator.yaml, then gateways with gateway.yaml.
+start_fleet() {
+    local g
+    start_servers
+    java_process simulator simulator "$simulator_port" "$simulator_management" true
+    wait_for 60 simulator "$REPLY" curl -sf "http://127.0.0.1:$simulator_port/simulator/$1/_stats"
+    for ((g = 0; g < GATEWAYS; g++)); do launch_gateway $g; done
+    for ((g = 0; g < GATEWAYS; g++)); do await_gateway $g; done
+}
+
+# counters NAME: the sum over gateways and labels.
+counters() {
+    local g sum=0
+    for ((g = 0; g < GATEWAYS; g++)); do sum=$((sum + $(metric "${management_ports[g]}" "$1" || echo 0))); done
+    echo $sum
 }
 
 # Sum over several processes, in ticks of 10 ms. One that has died counts from its start.
