@@ -1,0 +1,30 @@
+package io.keywell.quota.infinispan;
+
+import io.keywell.core.Clock;
+import io.keywell.quota.CoolDowns;
+import io.keywell.quota.Scope;
+
+/** The shared part of one gateway, on the server of {@link OneNode}. */
+record Replica(InfinispanLink link, CoolDowns coolDowns, SharedNotes notes) implements AutoCloseable {
+
+    Replica(String id, int credential) {
+        this(
+                new InfinispanLink(Gateways.settings(OneNode.nodes()), Clock.system(), (kind, nanos, answered) -> {}),
+                new CoolDowns(Clock.system(), () -> 0.5),
+                id,
+                credential);
+    }
+
+    private Replica(InfinispanLink link, CoolDowns coolDowns, String id, int credential) {
+        this(link, coolDowns, new SharedNotes(id, link, Clock.system()));
+        new SharedCoolDowns(coolDowns, link, id, scope -> scope instanceof Scope.Key ? credential : 0, Clock.system())
+                .start();
+        notes.start();
+        link.start();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}
