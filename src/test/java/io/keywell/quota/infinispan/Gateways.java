@@ -3,11 +3,9 @@ package io.keywell.quota.infinispan;
 import static org.awaitility.Awaitility.await;
 
 import io.keywell.cluster.InfinispanNodes;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Links as several gateways would have them, all in this process. */
 final class Gateways {
@@ -30,13 +28,8 @@ final class Gateways {
 
     /** @param values by their names below {@code quarkus.infinispan-client} */
     static InfinispanSettings settings(Map<String, String> values) {
-        Map<String, String> properties = new HashMap<>();
-        values.forEach((name, value) -> properties.put("quarkus.infinispan-client." + name, value));
-        return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .withMapping(InfinispanSettings.class)
-                .build()
-                .getConfigMapping(InfinispanSettings.class);
+        return new InfinispanSettings(
+                name -> Optional.ofNullable(values.get(name.replace("quarkus.infinispan-client.", ""))));
     }
 
     static void awaitStanding(InfinispanLink link, Standing standing) {
