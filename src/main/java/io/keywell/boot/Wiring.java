@@ -5,6 +5,7 @@ import io.keywell.admission.OutputEstimates;
 import io.keywell.core.CallSink;
 import io.keywell.core.Clock;
 import io.keywell.quota.CoolDowns;
+import io.keywell.quota.Notes;
 import io.keywell.quota.QuotaStore;
 import io.keywell.quota.local.LocalQuotaStore;
 import io.keywell.settlement.Settlement;
@@ -48,6 +49,13 @@ final class Wiring {
     @Singleton
     LocalQuotaStore quotaStore(Clock clock) {
         return new LocalQuotaStore(clock);
+    }
+
+    /** To and from the other replicas; a local store is for a replica that is alone. */
+    @Produces
+    @Singleton
+    Notes notes() {
+        return Notes.NONE;
     }
 
     @Produces
