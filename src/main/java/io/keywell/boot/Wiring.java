@@ -5,7 +5,6 @@ import io.keywell.admission.OutputEstimates;
 import io.keywell.core.CallSink;
 import io.keywell.core.Clock;
 import io.keywell.quota.CoolDowns;
-import io.keywell.quota.Notes;
 import io.keywell.quota.QuotaStore;
 import io.keywell.settlement.Settlement;
 import io.keywell.telemetry.CallMetrics;
