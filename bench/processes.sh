@@ -16,7 +16,8 @@ die() {
 stop_all() {
     local status=$? pid
     trap - EXIT INT TERM
-    for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+    # One that is frozen would not hear the first.
+    for pid in "${started[@]}"; do kill "$pid" 2>/dev/null && kill -CONT "$pid" 2>/dev/null || true; done
     for pid in "${started[@]}"; do wait "$pid" 2>/dev/null || true; done
     if compgen -G "$work/*.log" >/dev/null && { [ "$status" -ne 0 ] || [ -n "${KEEP:-}" ]; }; then
         say "logs are in $work"
@@ -61,8 +62,9 @@ start() {
     started+=("$REPLY")
 }
 
+# stop PID [SIGNAL]
 stop() {
-    kill "$1" 2>/dev/null || true
+    kill "-${2:-TERM}" "$1" 2>/dev/null || true
     wait "$1" 2>/dev/null || true
     local i
     for i in "${!started[@]}"; do

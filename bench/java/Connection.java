@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -21,6 +22,7 @@ final class Connection {
 
     private static final int MOST_TEXT = 4096;
 
+    private final InetSocketAddress server;
     private final SocketChannel channel;
     private final SelectionKey selection;
     private final LongConsumer chunkWrittenAt;
@@ -35,11 +37,17 @@ final class Connection {
     private boolean events;
 
     /** Tells {@code chunkWrittenAt} the time stamp of each chunk of a stream, as it is read. */
-    Connection(SocketChannel channel, SelectionKey selection, LongConsumer chunkWrittenAt) {
+    Connection(
+            InetSocketAddress server, SocketChannel channel, SelectionKey selection, LongConsumer chunkWrittenAt) {
+        this.server = server;
         this.channel = channel;
         this.selection = selection;
         this.chunkWrittenAt = chunkWrittenAt;
         selection.attach(this);
+    }
+
+    InetSocketAddress server() {
+        return server;
     }
 
     void send(Call next, byte[] request) throws IOException {

@@ -1,19 +1,16 @@
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
 
@@ -35,6 +32,7 @@ public final class Load {
               --model name        model in the request (bench)
               --keys k1,k2        callers' keys, taken in turns (none)
               --mix 4,1           the callers' shares of the calls (equal)
+              --lanes file        instead of url, model, keys and mix: lines of "share url model key"
               --rate n            open loop: calls a second; without it closed loop
               --connections n     closed loop: calls under way at once (1)
               --seconds n         length of the run, with its lead-in (10)
@@ -46,9 +44,6 @@ public final class Load {
               --log file.csv      a line for each call
               --watch pid         a process whose CPU time in the measured period is of interest
             """;
-    /** Stands in every body where a call has its number. */
-    private static final String NUMBER = "0000000000";
-
     private static final long SECOND = 1_000_000_000L;
     private static final int MOST_CONNECTIONS = 8_000;
     private static final int SELECT_MILLIS = 10;
@@ -56,11 +51,9 @@ public final class Load {
     private final Options options;
     private final long rate;
     private final boolean retrying;
-    private final InetSocketAddress server;
-    private final List<byte[]> requests = new ArrayList<>();
-    private final int[] turns;
+    private final Lanes lanes;
     private final Selector selector = Selector.open();
-    private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+    private final Map<InetSocketAddress, ArrayDeque<Connection>> idle = new HashMap<>();
     private final ArrayDeque<Call> backlog = new ArrayDeque<>();
     private final PriorityQueue<Call> retries = new PriorityQueue<>(Comparator.comparingLong(call -> call.due));
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
@@ -84,51 +77,10 @@ public final class Load {
         this.options = options;
         rate = options.number("rate", 0);
         retrying = options.flag("retry");
-        URI url = URI.create(options.text("url"));
-        server = new InetSocketAddress(url.getHost(), url.getPort());
-        String[] keys = options.text("keys", "none").split(",");
-        for (String key : keys) {
-            requests.add(request(url, key));
-        }
-        turns = turns(options.text("mix", "1" + ",1".repeat(keys.length - 1)).split(","));
+        lanes = new Lanes(options);
         end = start + options.number("seconds", 10) * SECOND;
         from = start + options.number("lead-in", 0) * SECOND;
         results = new Results(start, from, end, options.has("log"));
-    }
-
-    /** A chat completion, padded to the wanted size. */
-    private byte[] request(URI url, String key) {
-        String open = "{\"model\":\"" + options.text("model", "bench") + "\",\"messages\":[{\"role\":\"user\",\"content\":\"";
-        String close = "\"}],\"max_tokens\":16" + (options.flag("stream") ? ",\"stream\":true}" : "}");
-        int padding = Math.max(1, (int) options.number("body", 256) - open.length() - close.length());
-        String filling = (NUMBER + " " + "lorem ipsum ".repeat(padding / 12 + 1)).substring(0, Math.max(padding, 11));
-        String body = open + filling + close;
-        String head = "POST " + url.getRawPath() + " HTTP/1.1\r\nHost: " + url.getAuthority()
-                + "\r\nAuthorization: Bearer " + key
-                + "\r\nContent-Type: application/json\r\nAccept: application/json\r\nContent-Length: " + body.length();
-        return (head + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** The order in which the callers take turns, evenly spread: weights 2,1 give 0 1 0. */
-    private static int[] turns(String[] weights) {
-        int[] weight = new int[weights.length];
-        int sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            weight[i] = Integer.parseInt(weights[i]);
-            sum += weight[i];
-        }
-        int[] credit = new int[weight.length];
-        int[] turns = new int[sum];
-        for (int turn = 0; turn < sum; turn++) {
-            int best = 0;
-            for (int i = 0; i < weight.length; i++) {
-                credit[i] += weight[i];
-                best = credit[i] > credit[best] ? i : best;
-            }
-            credit[best] -= sum;
-            turns[turn] = best;
-        }
-        return turns;
     }
 
     private void run() throws IOException {
@@ -172,7 +124,7 @@ public final class Load {
         return (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12])) * 10_000;
     }
 
-    private void makeDue(long now) throws IOException {
+    private void makeDue(long now) {
         if (rate > 0) {
             for (long due = dueOf(made); due <= now; due = dueOf(made)) {
                 make(new Call(made, due, nextConsumer(), false));
@@ -198,42 +150,54 @@ public final class Load {
     }
 
     private int nextConsumer() {
-        return turns[(int) (made++ % turns.length)];
+        return lanes.turn(made++);
     }
 
-    private void make(Call call) throws IOException {
+    private void make(Call call) {
         underWay++;
-        Connection connection = idle.pollLast();
+        Lanes.Lane lane = lanes.lane(call.consumer);
+        Connection connection = idle(lane.server()).pollLast();
         if (connection == null && connections == MOST_CONNECTIONS) {
             backlog.add(call);
             return;
         }
-        (connection == null ? connect() : connection).send(call, numbered(call));
+        try {
+            connection = connection == null ? connect(lane.server()) : connection;
+        } catch (IOException refused) {
+            count(call);
+            return;
+        }
+        try {
+            connection.send(call, request(lane, call));
+        } catch (IOException broken) {
+            // The selector tells of it too, and the connection has the call.
+        }
     }
 
     /**
      * Where calls are retried no two bodies are alike, as with real callers: the gateway knows by the body that a call is
      * the retry of the one that it refused.
      */
-    private byte[] numbered(Call call) {
-        byte[] request = requests.get(call.consumer);
-        if (!retrying) {
-            return request;
-        }
-        byte[] numbered = request.clone();
-        int at = new String(request, StandardCharsets.US_ASCII).indexOf(NUMBER);
-        byte[] digits = String.format("%010d", call.number).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(digits, 0, numbered, at, digits.length);
-        return numbered;
+    private byte[] request(Lanes.Lane lane, Call call) {
+        return retrying ? lane.numbered(call.number) : lane.request();
     }
 
-    private Connection connect() throws IOException {
+    private ArrayDeque<Connection> idle(InetSocketAddress server) {
+        return idle.computeIfAbsent(server, any -> new ArrayDeque<>());
+    }
+
+    private Connection connect(InetSocketAddress server) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.connect(server);
+        try {
+            channel.connect(server);
+        } catch (IOException refused) {
+            channel.close();
+            throw refused;
+        }
         connections++;
-        return new Connection(channel, channel.register(selector, SelectionKey.OP_CONNECT), results::chunk);
+        return new Connection(server, channel, channel.register(selector, SelectionKey.OP_CONNECT), results::chunk);
     }
 
     private void onReady(SelectionKey ready) {
@@ -241,7 +205,7 @@ public final class Load {
         try {
             if (connection.advance(buffer)) {
                 Call call = connection.take();
-                idle.add(connection);
+                idle(connection.server()).add(connection);
                 answered(call);
             }
         } catch (IOException broken) {
@@ -249,7 +213,7 @@ public final class Load {
             connections--;
             Call call = connection.take();
             if (call == null) {
-                idle.remove(connection);
+                idle(connection.server()).remove(connection);
             } else {
                 call.status = 0;
                 answered(call);
@@ -257,22 +221,22 @@ public final class Load {
         }
     }
 
-    private void answered(Call call) {
+    private void count(Call call) {
         underWay--;
         call.done = System.nanoTime();
         results.add(call);
+    }
+
+    private void answered(Call call) {
+        count(call);
         if (retrying && !call.retry && call.retryAfter >= 0 && call.code.equals("keys_exhausted")) {
             retries.add(new Call(call.number, call.done + call.retryAfter * SECOND, call.consumer, true));
         }
-        try {
-            if (!backlog.isEmpty()) {
-                underWay--;
-                make(backlog.poll());
-            } else if (rate == 0 && call.done < end) {
-                make(new Call(made, call.done, nextConsumer(), false));
-            }
-        } catch (IOException noSocket) {
-            throw new UncheckedIOException(noSocket);
+        if (!backlog.isEmpty()) {
+            underWay--;
+            make(backlog.poll());
+        } else if (rate == 0 && call.done < end) {
+            make(new Call(made, call.done, nextConsumer(), false));
         }
     }
 }

@@ -14,6 +14,9 @@ final class Results {
     private final long from;
     private final long to;
     private final boolean logging;
+    /** Epoch milliseconds of {@code start}, to lay the log beside what others saw. */
+    private final long startedAtMillis;
+
     private final Histogram latency = new Histogram();
     private final Histogram chunkDelay = new Histogram();
     private final Map<String, Long> outcomes = new TreeMap<>();
@@ -28,6 +31,7 @@ final class Results {
         this.from = from;
         this.to = to;
         this.logging = logging;
+        startedAtMillis = System.currentTimeMillis() - (System.nanoTime() - start) / 1_000_000;
     }
 
     void add(Call call) {
@@ -66,6 +70,7 @@ final class Results {
         json.append(String.format(Locale.ROOT, "{\"seconds\":%.1f,\"per_second\":%.1f", seconds, ok / seconds));
         json.append(",\"unfinished\":").append(unfinished).append(",\"incomplete\":").append(incomplete);
         json.append(",\"cpu_us\":").append(cpuMicros);
+        json.append(",\"started_at_ms\":").append(startedAtMillis);
         latency.print(json, "");
         chunkDelay.print(json, "chunk_");
         List<String> members = new ArrayList<>();

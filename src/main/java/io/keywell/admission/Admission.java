@@ -26,7 +26,7 @@ public final class Admission {
         this.outputs = outputs;
     }
 
-    /** Takes the caller's own permit when everything allows the request. */
+    /** Takes the caller's own permit when everything allows the request. Returns at once. */
     public Admitted admit(Exchange exchange, Catalog catalog) {
         Consumer consumer = consumer(exchange.credential(), exchange.loopback(), catalog);
         if (consumer == null) {
@@ -81,10 +81,18 @@ public final class Admission {
         }
         QuotaAccount account = store.account(consumer.account(), consumer.limits());
         Decision decision = account.tryAcquire(need);
-        if (decision instanceof Decision.Denied denied) {
-            return new Admitted.Refused(consumer, model, account, limited(denied));
+        if (decision instanceof Decision.Denied denied && denied.reason() == Decision.Reason.ASKING) {
+            return new Admitted.Asking(
+                    account.acquire(need).thenApply(told -> decided(consumer, model, need, account, told)));
         }
-        return new Admitted.Allowed(consumer, model, need, account, (Permit) decision);
+        return decided(consumer, model, need, account, decision);
+    }
+
+    private static Admitted.Decided decided(
+            Consumer consumer, Model model, Need need, QuotaAccount account, Decision decision) {
+        return decision instanceof Decision.Denied denied
+                ? new Admitted.Refused(consumer, model, account, limited(denied))
+                : new Admitted.Allowed(consumer, model, need, account, (Permit) decision);
     }
 
     private Need need(Exchange exchange, Model model) {
@@ -97,6 +105,10 @@ public final class Admission {
     }
 
     private static GatewayError limited(Decision.Denied denied) {
+        if (denied.reason() == Decision.Reason.UNREACHABLE) {
+            return GatewayError.of(
+                    Kind.GATEWAY_OVERLOADED, "This key's own limit cannot be checked at present; try again.");
+        }
         String limit = denied.dimension().key();
         return denied.never()
                 ? GatewayError.of(

@@ -6,14 +6,22 @@ import io.keywell.core.GatewayError;
 import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaAccount.Need;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What admission decided. */
+/** What came of asking for admission. */
 public sealed interface Admitted {
 
-    /** Null only for a caller that nobody knows. */
-    @Nullable
-    Consumer consumer();
+    /** The limits that the caller shares over all replicas are being asked; it takes a round trip, once in a while. */
+    record Asking(CompletionStage<Decided> answer) implements Admitted {}
+
+    /** The last word. */
+    sealed interface Decided extends Admitted {
+
+        /** Null only for a caller that nobody knows. */
+        @Nullable
+        Consumer consumer();
+    }
 
     /**
      * @param need what the request takes of the caller's allowance and of a pool
@@ -21,7 +29,7 @@ public sealed interface Admitted {
      * @param permit of that account; whoever settles the call ends it
      */
     record Allowed(Consumer consumer, Model model, Need need, @Nullable QuotaAccount account, @Nullable Permit permit)
-            implements Admitted {}
+            implements Decided {}
 
     /**
      * @param model null when it is not known, or the caller is not
@@ -29,5 +37,5 @@ public sealed interface Admitted {
      */
     record Refused(
             @Nullable Consumer consumer, @Nullable Model model, @Nullable QuotaAccount account, GatewayError error)
-            implements Admitted {}
+            implements Decided {}
 }

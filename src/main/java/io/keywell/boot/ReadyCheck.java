@@ -26,19 +26,23 @@ final class ReadyCheck implements HealthCheck {
     private final ConfigStatus config;
     private final KeyStates keys;
     private final Turnstile turnstile;
+    private final StoreView store;
 
-    ReadyCheck(CatalogRef catalog, ConfigStatus config, KeyStates keys, Turnstile turnstile) {
+    ReadyCheck(CatalogRef catalog, ConfigStatus config, KeyStates keys, Turnstile turnstile, StoreView store) {
         this.catalog = catalog;
         this.config = config;
         this.keys = keys;
         this.turnstile = turnstile;
+        this.store = store;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder health = HealthCheckResponse.named("keywell").up();
         configuration(health, config.state());
-        health.withData("quota-store", "local");
+        health.withData("quota-store", store.name());
+        health.withData("quota-store-mode", store.mode());
+        health.withData("quota-store-mode-since", time(store.sinceMillis()));
         health.withData("waiting", turnstile.waiting().waiting());
         List<String> without = catalog.current().providers().stream()
                 .filter(provider -> !hasActiveKey(provider))

@@ -1,6 +1,5 @@
 package io.keywell.boot;
 
-import io.keywell.quota.local.LocalQuotaStore;
 import io.keywell.telemetry.MetricNames;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,16 +11,20 @@ import jakarta.inject.Singleton;
 @Singleton
 final class StateGauges {
 
-    void start(@Observes StartupEvent event, MeterRegistry registry, ConfigStatus config, LocalQuotaStore store) {
+    void start(@Observes StartupEvent event, MeterRegistry registry, ConfigStatus config, StoreView store) {
         Gauge.builder(MetricNames.CONFIG_REJECTED, config, StateGauges::rejected)
                 .description("1 while the files differ from the configuration in force because they are wrong")
                 .register(registry);
-        // In memory: it is up as long as the process is.
-        Gauge.builder(MetricNames.STORE_UP, store, ignored -> 1)
-                .tag("store", "local")
+        Gauge.builder(MetricNames.STORE_UP, store, view -> view.up() ? 1 : 0)
+                .tag("store", store.name())
                 .register(registry);
-        Gauge.builder(MetricNames.PERMITS_OPEN, store, LocalQuotaStore::openPermits)
-                .register(registry);
+        for (String mode : StoreView.MODES) {
+            Gauge.builder(MetricNames.STORE_MODE, store, view -> view.mode().equals(mode) ? 1 : 0)
+                    .tag("store", store.name())
+                    .tag("mode", mode)
+                    .register(registry);
+        }
+        Gauge.builder(MetricNames.PERMITS_OPEN, store, StoreView::openPermits).register(registry);
     }
 
     private static int rejected(ConfigStatus config) {

@@ -6,7 +6,6 @@ import io.keywell.core.CallSink;
 import io.keywell.core.Clock;
 import io.keywell.quota.CoolDowns;
 import io.keywell.quota.QuotaStore;
-import io.keywell.quota.local.LocalQuotaStore;
 import io.keywell.settlement.Settlement;
 import io.keywell.telemetry.CallMetrics;
 import io.keywell.waiting.Timers;
@@ -42,12 +41,6 @@ final class Wiring {
             long timer = vertx.setTimer(Math.max(1, delayMillis), ignored -> task.run());
             return () -> vertx.cancelTimer(timer);
         };
-    }
-
-    @Produces
-    @Singleton
-    LocalQuotaStore quotaStore(Clock clock) {
-        return new LocalQuotaStore(clock);
     }
 
     @Produces

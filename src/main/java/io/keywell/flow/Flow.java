@@ -2,6 +2,7 @@ package io.keywell.flow;
 
 import io.keywell.admission.Admission;
 import io.keywell.admission.Admitted;
+import io.keywell.admission.Admitted.Decided;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.CatalogRef;
 import io.keywell.core.Exchange;
@@ -12,6 +13,8 @@ import io.keywell.upstream.Turnstile;
 import io.keywell.upstream.Walk;
 import io.keywell.upstream.Walks;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 
 /** The life of a request, in the order in which it happens. Start reading here. */
@@ -39,10 +42,23 @@ public class Flow {
     public Uni<Reply> serve(Exchange exchange) {
         Catalog now = catalog.current();
         Admitted admitted = admission.admit(exchange, now);
-        if (admitted instanceof Admitted.Refused refused) {
+        return admitted instanceof Admitted.Asking asking
+                ? decided(asking).flatMap(last -> serve(exchange, now, last))
+                : serve(exchange, now, (Decided) admitted);
+    }
+
+    /** The last word, on the call's own event loop. */
+    private static Uni<Decided> decided(Admitted.Asking asking) {
+        Context loop = Vertx.currentContext();
+        Uni<Decided> last = Uni.createFrom().completionStage(asking.answer());
+        return loop == null ? last : last.emitOn(task -> loop.runOnContext(on -> task.run()));
+    }
+
+    private Uni<Reply> serve(Exchange exchange, Catalog now, Decided decided) {
+        if (decided instanceof Admitted.Refused refused) {
             return Uni.createFrom().item(end.refused(exchange, refused));
         }
-        Call call = end.begin(exchange, (Admitted.Allowed) admitted);
+        Call call = end.begin(exchange, (Admitted.Allowed) decided);
         Walk walk = walks.begin(
                 exchange,
                 now,

@@ -116,6 +116,20 @@ final class CoolDownRules {
         return fresh.untilMillis() > old.untilMillis() ? fresh.begunAt(old.sinceMillis()) : old;
     }
 
+    /**
+     * Which of two holds, the second being another replica's. Its guess may count failures that this replica has not seen,
+     * so the longer of two guesses holds; what an operator has set holds.
+     */
+    static CoolDown mergeLearned(CoolDown old, CoolDown learned) {
+        if (learned.source() == Source.CONFIGURED) {
+            return learned;
+        }
+        if (learned.source() == Source.GUESSED && old.source() == Source.GUESSED) {
+            return learned.untilMillis() > old.untilMillis() ? learned.begunAt(old.sinceMillis()) : old;
+        }
+        return merge(old, learned);
+    }
+
     private static String text(Failure failure) {
         String type = failure.type().name().toLowerCase(Locale.ROOT);
         return failure.code() == null ? type : type + " (" + failure.code() + ")";

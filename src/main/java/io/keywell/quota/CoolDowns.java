@@ -5,7 +5,6 @@ import io.keywell.core.Failure;
 import io.keywell.core.Failure.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
@@ -27,7 +26,7 @@ public final class CoolDowns {
     private final DoubleSupplier random;
     private final CoolDownRules rules;
     private final CoolingStates states;
-    private final List<Consumer<CoolDown>> listeners = new CopyOnWriteArrayList<>();
+    private final CoolDownNews news = new CoolDownNews();
 
     /** @param random uniform in 0 (inclusive) to 1 (exclusive); called under the lock */
     public CoolDowns(Clock clock, DoubleSupplier random) {
@@ -43,13 +42,12 @@ public final class CoolDowns {
 
     /** Called with every cool-down that begins, changes or ends before its time, on the thread that caused it. */
     public void onChange(Consumer<CoolDown> listener) {
-        listeners.add(listener);
+        news.toListeners(listener);
     }
 
-    private void tell(CoolDown changed) {
-        for (Consumer<CoolDown> listener : listeners) {
-            listener.accept(changed);
-        }
+    /** Called with what this replica finds out itself, not with what it {@link #learn}s; on the thread that caused it. */
+    public void onOwnChange(Consumer<CoolDownChange> listener) {
+        news.toPeers(listener);
     }
 
     /** Whether nothing cools and nothing opens again: then every subject may be tried, and no answer need be reported. */
@@ -131,22 +129,30 @@ public final class CoolDowns {
             return;
         }
         List<CoolDown> opened = new ArrayList<>(1);
+        long now = clock.epochMillis();
         synchronized (this) {
-            long now = clock.epochMillis();
             for (Cooling cooling : states.covering(subject)) {
-                Cooling after = cooling.afterSuccess(now);
-                if (after.forgettableAt(now)) {
-                    states.remove(cooling.coolDown().scope());
-                } else if (after != cooling) {
-                    states.put(after, now);
-                }
-                boolean wasClosed = cooling.activeAt(now) || cooling.halfOpenAt(now);
-                if (wasClosed && !after.activeAt(now)) {
-                    opened.add(after.coolDown());
+                CoolDown ended = answered(cooling, now);
+                if (ended != null) {
+                    opened.add(ended);
                 }
             }
         }
-        opened.forEach(this::tell);
+        for (CoolDown ended : opened) {
+            news.own(ended, new CoolDownChange.Recovered(ended.scope(), now));
+        }
+    }
+
+    /** Returns the cool-down when this opens what was closed. */
+    private @Nullable CoolDown answered(Cooling cooling, long now) {
+        Cooling after = cooling.afterSuccess(now);
+        if (after.forgettableAt(now)) {
+            states.remove(cooling.coolDown().scope());
+        } else if (after != cooling) {
+            states.put(after, now);
+        }
+        boolean wasClosed = cooling.activeAt(now) || cooling.halfOpenAt(now);
+        return wasClosed && !after.activeAt(now) ? after.coolDown() : null;
     }
 
     /** The attempt ended without a verdict, for example because the caller went away. */
@@ -165,18 +171,19 @@ public final class CoolDowns {
             leave(subject);
             return;
         }
-        CoolDown changed;
+        Cooling changed;
+        long now = clock.epochMillis();
         synchronized (this) {
-            long now = clock.epochMillis();
             changed = failed(scope, failure, now);
             endProbes(subject, now);
         }
         if (changed != null) {
-            tell(changed);
+            CoolDown coolDown = changed.coolDown();
+            news.own(coolDown, new CoolDownChange.Cooled(coolDown, changed.failures(), now));
         }
     }
 
-    private @Nullable CoolDown failed(Scope scope, Failure failure, long now) {
+    private @Nullable Cooling failed(Scope scope, Failure failure, long now) {
         Cooling old = states.get(scope);
         boolean again = old != null && old.coolDown().cause() == failure.type();
         int before = old != null && again ? old.failures() : 0;
@@ -188,18 +195,57 @@ public final class CoolDowns {
             failures = again ? before : failures;
         }
         boolean changes = old == null || fresh != old.coolDown();
-        return changes && states.put(Cooling.start(fresh, failures), now) ? fresh : null;
+        Cooling cooling = Cooling.start(fresh, failures);
+        return changes && states.put(cooling, now) ? cooling : null;
     }
 
-    /** Puts a cool-down in force as it is, in place of the scope's present one: for operators and other replicas. */
+    /** Puts a cool-down in force as it is, in place of the scope's present one: for operators. */
     public void cool(CoolDown coolDown) {
         boolean kept;
+        long now = clock.epochMillis();
         synchronized (this) {
-            kept = states.put(Cooling.start(coolDown, 0), clock.epochMillis());
+            kept = states.put(Cooling.start(coolDown, 0), now);
         }
         if (kept) {
-            tell(coolDown);
+            news.own(coolDown, new CoolDownChange.Cooled(coolDown, 0, now));
         }
+    }
+
+    /** Takes what another replica has found out. Probes stay this replica's own. */
+    public void learn(CoolDownChange change) {
+        CoolDown changed;
+        synchronized (this) {
+            long now = clock.epochMillis();
+            Cooling old = states.get(change.scope());
+            if (change instanceof CoolDownChange.Cooled cooled) {
+                changed = learned(old, cooled, now);
+            } else if (old == null || old.coolDown().sinceMillis() > change.atMillis()) {
+                changed = null;
+            } else if (change instanceof CoolDownChange.Recovered) {
+                changed = answered(old.withProbe(now), now);
+            } else {
+                states.remove(change.scope());
+                changed = old.coolDown().endedAt(now);
+            }
+        }
+        if (changed != null) {
+            news.learned(changed);
+        }
+    }
+
+    private @Nullable CoolDown learned(@Nullable Cooling old, CoolDownChange.Cooled cooled, long now) {
+        CoolDown fresh = cooled.coolDown();
+        if (!fresh.activeAt(now)) {
+            return null;
+        }
+        Cooling next = Cooling.start(fresh, cooled.failures());
+        if (old != null && old.activeAt(now)) {
+            fresh = CoolDownRules.mergeLearned(old.coolDown(), fresh);
+            int failures = Math.max(old.failures(), cooled.failures());
+            next = new Cooling(fresh, failures, old.probeUntilMillis(), 0);
+        }
+        boolean changes = old == null || !fresh.equals(old.coolDown());
+        return changes && states.put(next, now) ? fresh : null;
     }
 
     /** Ends a scope's cool-down and forgets its failures. */
@@ -219,8 +265,8 @@ public final class CoolDowns {
 
     private void removeAll(Predicate<Scope> which) {
         List<CoolDown> ended = new ArrayList<>(1);
+        long now = clock.epochMillis();
         synchronized (this) {
-            long now = clock.epochMillis();
             for (Cooling cooling : states.all()) {
                 if (which.test(cooling.coolDown().scope())) {
                     states.remove(cooling.coolDown().scope());
@@ -228,15 +274,22 @@ public final class CoolDowns {
                 }
             }
         }
-        ended.forEach(this::tell);
+        for (CoolDown coolDown : ended) {
+            news.own(coolDown, new CoolDownChange.Lifted(coolDown.scope(), now));
+        }
+    }
+
+    /** The cool-downs in force, as they would be told to another replica. */
+    public List<CoolDownChange.Cooled> inForce() {
+        long now = clock.epochMillis();
+        return states.all().stream()
+                .filter(cooling -> cooling.activeAt(now))
+                .map(cooling -> new CoolDownChange.Cooled(cooling.coolDown(), cooling.failures(), now))
+                .toList();
     }
 
     /** The cool-downs in force. */
     public List<CoolDown> current() {
-        long now = clock.epochMillis();
-        return states.all().stream()
-                .map(Cooling::coolDown)
-                .filter(coolDown -> coolDown.activeAt(now))
-                .toList();
+        return inForce().stream().map(CoolDownChange.Cooled::coolDown).toList();
     }
 }

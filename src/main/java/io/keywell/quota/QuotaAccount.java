@@ -4,6 +4,8 @@ import io.keywell.core.Level;
 import io.keywell.core.Observation;
 import io.keywell.core.QuotaKey;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The counters of one limited thing in all its dimensions. Safe for use by many threads. */
 public interface QuotaAccount {
@@ -15,6 +17,21 @@ public interface QuotaAccount {
      * limit is denied for ever, unless {@link Need#capped()} lets its output be cut to the limit.
      */
     Decision tryAcquire(Need need);
+
+    /**
+     * Like {@link #tryAcquire}, for who cannot come again: where that says that the store is being asked, this waits for
+     * the answer, which takes a round trip. Completes on any thread.
+     */
+    default CompletionStage<Decision> acquire(Need need) {
+        return CompletableFuture.completedFuture(tryAcquire(need));
+    }
+
+    /**
+     * How much of what is left this replica should get, when others take of it as well. Holds for a second.
+     *
+     * @param part 0..1; NaN = by its own demand
+     */
+    default void share(double part) {}
 
     /** The smallest share that is left over all dimensions, 0..1; 1 without limits. Does not count as use. */
     double headroom();

@@ -95,6 +95,7 @@ final class Backstage {
                     new JsonObject()
                             .put("limit", spending.limit())
                             .put("worst", spending.worst())
+                            .put("worst_fixed", spending.worstFixed())
                             .put("total", spending.total()));
         }
         return json.put("keys", keys);

@@ -24,8 +24,13 @@ final class FixedLimiter implements Limiter {
 
     @Override
     public long remaining(long now) {
+        return Math.max(0, limit - spent(now));
+    }
+
+    /** In the window that holds this instant. */
+    long spent(long now) {
         roll(now);
-        return Math.max(0, limit - spent);
+        return spent;
     }
 
     @Override

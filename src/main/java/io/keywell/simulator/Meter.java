@@ -14,7 +14,9 @@ final class Meter {
     private final String type;
     private final @Nullable Limiter limiter;
     private final WindowLog admitted;
+    private final FixedLimiter calendar;
     private long worst;
+    private long worstFixed;
     private long total;
 
     Meter(String dimension, String type, @Nullable Limiter limiter, long windowMillis) {
@@ -22,6 +24,7 @@ final class Meter {
         this.type = type;
         this.limiter = limiter;
         this.admitted = new WindowLog(windowMillis);
+        this.calendar = new FixedLimiter(Long.MAX_VALUE, windowMillis, now -> 0);
     }
 
     boolean limits() {
@@ -44,6 +47,8 @@ final class Meter {
         charge(amount, now);
         admitted.add(amount, now);
         worst = Math.max(worst, admitted.sum(now));
+        calendar.take(amount, now);
+        worstFixed = Math.max(worstFixed, calendar.spent(now));
         total += amount;
     }
 
@@ -69,6 +74,11 @@ final class Meter {
         return worst;
     }
 
+    /** The most that a window held that begins with a full minute, or with a UTC day. */
+    long worstFixed() {
+        return worstFixed;
+    }
+
     long total() {
         return total;
     }
@@ -76,6 +86,7 @@ final class Meter {
     /** The log stays: a window that began before the reset still counts. */
     void resetStatistics() {
         worst = 0;
+        worstFixed = 0;
         total = 0;
     }
 }

@@ -19,9 +19,10 @@ public record PoolReport(
     /**
      * @param limit 0 = none
      * @param worst the most that any window held, measured to the millisecond
+     * @param worstFixed the most that a window held that begins with a full minute, or with a UTC day
      * @param total the sum of all that was charged; for a day only where there is a limit
      */
-    public record Spending(String dimension, long limit, long worst, long total) {}
+    public record Spending(String dimension, long limit, long worst, long worstFixed, long total) {}
 
     /** @param alias the last characters of the secret */
     public record KeyTotals(String alias, Totals totals) {}

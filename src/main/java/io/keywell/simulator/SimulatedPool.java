@@ -154,7 +154,7 @@ final class SimulatedPool {
     }
 
     private static PoolReport.Spending spending(String dimension, Meter meter) {
-        return new PoolReport.Spending(dimension, meter.limit(), meter.worst(), meter.total());
+        return new PoolReport.Spending(dimension, meter.limit(), meter.worst(), meter.worstFixed(), meter.total());
     }
 
     /** Starts counting anew; what is in flight and what the windows hold stays. */

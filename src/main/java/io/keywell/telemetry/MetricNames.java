@@ -21,6 +21,16 @@ public final class MetricNames {
     public static final String UPSTREAM_RATE_LIMITED = "keywell.upstream.rate.limited";
     public static final String TOKENS = "keywell.tokens";
     public static final String STORE_UP = "keywell.quota.store.up";
+    public static final String STORE_MODE = "keywell.quota.store.mode";
+    public static final String STORE_SECONDS = "keywell.quota.store";
+    public static final String STORE_OPERATIONS = "keywell.quota.store.operations";
+    public static final String STORE_LOST_SWAPS = "keywell.quota.store.lost.swaps";
+    public static final String STORE_GRANTS = "keywell.quota.store.grants";
+    public static final String STORE_RETURNS = "keywell.quota.store.returns";
+    public static final String STORE_FORFEITS = "keywell.quota.store.forfeits";
+    public static final String STORE_CLAIMS = "keywell.quota.store.claims";
+    public static final String STORE_LOCAL_DENIALS = "keywell.quota.store.local.denials";
+    public static final String STORE_LEASE_AGE = "keywell.quota.store.lease.age";
     public static final String CONFIG_REJECTED = "keywell.config.rejected";
     public static final String PERMITS_OPEN = "keywell.permits.open";
 

@@ -16,6 +16,7 @@ import io.keywell.routing.Candidate;
 import io.keywell.routing.Conditions;
 import jakarta.inject.Singleton;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The present as plans see it: quota, cool-downs, breakers, time. */
 @Singleton
@@ -59,6 +60,12 @@ public class Present implements Conditions {
                     : now.resolve(walk.plan().model().name());
             walk.follow(now, model);
         }
+    }
+
+    /** What a name leads to now; null for none. */
+    @Nullable
+    Model model(String name) {
+        return catalog.current().resolve(name);
     }
 
     QuotaAccount account(LimitRule rule) {

@@ -2,6 +2,7 @@ package io.keywell.upstream;
 
 import io.keywell.core.Clock;
 import io.keywell.quota.Decision;
+import io.keywell.quota.Notes;
 import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaAccount.Need;
@@ -27,7 +28,7 @@ public class Turnstile {
     private final WaitingRoom<Turn> room;
     private final Present present;
 
-    public Turnstile(Present present, Clock clock, Timers timers, WaitingSettings settings) {
+    public Turnstile(Present present, Clock clock, Timers timers, WaitingSettings settings, Notes notes) {
         this.present = present;
         this.room = new WaitingRoom<>(
                 clock,
@@ -36,7 +37,9 @@ public class Turnstile {
                         settings.maxQueued(),
                         settings.maxQueuedPerConsumer(),
                         MAX_PROMISES,
-                        settings.promiseGrace().toMillis()));
+                        settings.promiseGrace().toMillis()),
+                notes,
+                new FairLeases(present::model, present::account));
         present.onFreed(room::capacityChanged);
     }
 

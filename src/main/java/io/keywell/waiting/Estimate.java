@@ -77,21 +77,21 @@ final class Estimate {
         return visitor.grantable(untilMillis, position) >= position;
     }
 
-    /** How many are served up to and with the n-th of its flow, if that takes so many seconds. */
+    /** How many are served, in all replicas, up to and with the n-th of its flow, if that takes so many seconds. */
     private static <T> long position(Flow<T> own, double nth, double seconds) {
-        double turnsPerWeight = nth / own.share.weight;
+        double turnsPerWeight = nth / own.share.strength();
         double others = 0;
         int looked = 0;
         for (Flow<T> flow : own.line.flows.values()) {
             if (flow != own) {
                 double wanted = flow.outstanding() + flow.arrivalsPerSecond() * seconds;
-                others += Math.min(wanted, turnsPerWeight * flow.share.weight);
+                others += Math.min(wanted, turnsPerWeight * flow.share.strength());
                 if (++looked == LOOK_AT) {
                     others *= (own.line.flows.size() - 1) / (double) LOOK_AT;
                     break;
                 }
             }
         }
-        return (long) Math.ceil(nth + others);
+        return (long) Math.ceil((nth + others) / own.line.part().expected(own.share.strength()));
     }
 }

@@ -1,5 +1,7 @@
 package io.keywell.waiting;
 
+import io.keywell.waiting.Promises.Promise;
+import io.keywell.waiting.Weighing.LinePart;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits, who is expected back, and whose turn it is: start-time fair queueing over consumers. Each consumer has a
- * virtual start time; the smallest is served next and moves on by {@code UNIT / weight}. Who comes out of idleness starts
- * at the room's virtual time, so that nobody saves up for later; who only stood in a dry line while others were served is
- * at most one unit behind, for the same reason. Guarded by the room's lock, but for {@link #isQuiet} and
- * {@link #waiting}.
+ * virtual start time; the smallest is served next and moves on by {@code UNIT / weight}, the weight being the part of it
+ * that the consumer has in this replica. Who comes out of idleness starts at the room's virtual time, so that nobody saves
+ * up for later; who only stood in a dry line while others were served is at most one unit behind, for the same reason.
+ * Guarded by the room's lock, but for {@link #isQuiet} and {@link #waiting}.
  */
 final class FairOrder<T> {
 
@@ -26,11 +28,16 @@ final class FairOrder<T> {
     private final Map<String, Share<T>> shares = new HashMap<>();
     private final Map<String, Line<T>> lines = new ConcurrentHashMap<>();
     private final TreeSet<Waiter<T>> byDeadline = new TreeSet<>(Waiter.BY_DEADLINE);
+    private final Strays<T> strays;
     private volatile int waiting;
     private int promised;
     private long virtualTime;
     private long turns;
     private long numbers;
+
+    FairOrder(Strays<T> strays) {
+        this.strays = strays;
+    }
 
     /** Nobody waits in that line, nobody was promised anything. Any thread may ask. */
     boolean isQuiet(String line) {
@@ -41,6 +48,10 @@ final class FairOrder<T> {
     /** Any thread may ask. */
     int waiting() {
         return waiting;
+    }
+
+    Strays<T> strays() {
+        return strays;
     }
 
     int promised() {
@@ -103,15 +114,25 @@ final class FairOrder<T> {
         return flow;
     }
 
-    void promise(Flow<T> flow, long atMillis, long rank, long fingerprint) {
-        flow.promises.book(atMillis, rank, fingerprint);
+    void promise(Flow<T> flow, long atMillis, long rank, long fingerprint, long now) {
+        Promise promise = flow.promises.book(atMillis, rank, fingerprint);
+        strays.booked(flow, promise, now);
         count(flow, 0, 1);
+    }
+
+    /** Hears what another replica promised, and what it let in of the promises of this one. */
+    void hear(NeighbourNote note, long now) {
+        for (Flow<T> flow : strays.hear(note, now)) {
+            flow.share.claimed();
+            count(flow, 0, -1);
+        }
     }
 
     /** The rank of a due promise that this visitor takes up, or {@link Promises#NONE}. */
     long claim(Flow<T> flow, Visitor<T> visitor, long now) {
-        if (flow.promises.size() == 0) {
-            return Promises.NONE;
+        long strayed = strays.claim(flow, visitor.fingerprint(), now);
+        if (strayed != Promises.NONE || flow.promises.size() == 0) {
+            return strayed;
         }
         long rank = flow.promises.claim(now, visitor.fingerprint());
         if (rank != Promises.NONE) {
@@ -137,16 +158,31 @@ final class FairOrder<T> {
     }
 
     /** The consumer was served once. */
-    void charge(Share<T> share) {
+    void charge(Flow<T> served) {
+        served.served();
+        Share<T> share = served.share;
         for (Flow<T> flow : share.backlogged) {
             flow.line.backlog.remove(flow);
         }
         long start = Math.max(share.start, share.waiting == 0 ? virtualTime : virtualTime - UNIT);
         virtualTime = Math.max(virtualTime, start);
-        share.start = start + UNIT / share.weight;
+        share.start = start + (long) (UNIT / share.momentaryStrength());
         share.turn = ++turns;
         for (Flow<T> flow : share.backlogged) {
             flow.line.backlog.add(flow);
+        }
+    }
+
+    /** From now on consumers have the part of their weight here that they do not have in other replicas. */
+    void follow(Weighing weighing) {
+        for (Share<T> share : shares.values()) {
+            share.pull = weighing.pull(share.id);
+        }
+        for (String line : weighing.lines().keySet()) {
+            lines.computeIfAbsent(line, Line::new);
+        }
+        for (Line<T> line : lines.values()) {
+            line.follow(weighing.lines().getOrDefault(line.name, LinePart.ALL));
         }
     }
 
@@ -172,7 +208,7 @@ final class FairOrder<T> {
             }
             line.flows.values().removeIf(FairOrder::discarded);
         }
-        lines.values().removeIf(line -> line.flows.isEmpty());
+        lines.values().removeIf(Line::idle);
         if (shares.size() > REMEMBERED) {
             shares.values().removeIf(share -> share.flows == 0);
         }

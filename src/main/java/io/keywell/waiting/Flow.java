@@ -23,6 +23,10 @@ final class Flow<T> {
     /** How many of the waiters were promised this. */
     int promisedWaiters;
 
+    /** Requests that were ever served through the room. */
+    long served;
+
+    private double recentlyServed;
     private int arrivals;
     private double knownSeconds;
     private double arrivalsPerSecond;
@@ -34,7 +38,12 @@ final class Flow<T> {
 
     /** Requests that will want to be served: those here and those expected back. */
     double outstanding() {
-        return waiters.size() + promises.size() * share.claimRate();
+        return waiters.size() + expectedBack();
+    }
+
+    /** Requests that were refused for now and will want to be served. */
+    double expectedBack() {
+        return promises.size() * share.claimRate();
     }
 
     /** One more came that had not been promised anything. */
@@ -52,6 +61,19 @@ final class Flow<T> {
         knownSeconds = Math.min(MEMORY_SECONDS, knownSeconds + seconds);
         arrivalsPerSecond += (arrivals / seconds - arrivalsPerSecond) * Math.min(1, seconds / knownSeconds);
         arrivals = 0;
+    }
+
+    /** It was served once. */
+    void served() {
+        served++;
+        recentlyServed++;
+        line.served++;
+    }
+
+    /** Lets what was served fade to this part of it; what is left. */
+    double fade(double kept) {
+        recentlyServed *= kept;
+        return recentlyServed;
     }
 
     /** Nothing is known of it that matters. */

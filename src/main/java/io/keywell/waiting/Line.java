@@ -1,5 +1,6 @@
 package io.keywell.waiting;
 
+import io.keywell.waiting.Weighing.LinePart;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -9,24 +10,51 @@ final class Line<T> {
 
     final String name;
 
+    /** Its name in notes. */
+    final long id;
+
     /** By consumer: all with someone waiting or a promise outstanding, and some idle ones until the next sweep. */
     final Map<String, Flow<T>> flows = new LinkedHashMap<>();
 
     /** Those with someone waiting, next one first. */
     final TreeSet<Flow<T>> backlog = new TreeSet<>(Flow.BY_START);
 
-    private volatile int waiting;
-    private volatile int promised;
+    /** Requests that were ever served through the room. */
+    long served;
+
+    private LinePart part = LinePart.ALL;
+    private int waiting;
+    private int promised;
+    private volatile boolean quiet = true;
     private long dryUntilMillis = Long.MIN_VALUE;
     private long dryEpoch;
 
     Line(String name) {
         this.name = name;
+        this.id = NeighbourNote.id(name);
     }
 
-    /** Nobody waits and nobody was promised anything: who comes may take what there is. Any thread may ask. */
+    /**
+     * Nobody waits, here or in another replica, and nobody was promised anything: who comes may take what there is. Any
+     * thread may ask.
+     */
     boolean isQuiet() {
-        return waiting == 0 && promised == 0;
+        return quiet;
+    }
+
+    /** What the notes of all replicas say of it. */
+    void follow(LinePart now) {
+        part = now;
+        refreshQuiet();
+    }
+
+    LinePart part() {
+        return part;
+    }
+
+    /** Nothing is known of it that matters. */
+    boolean idle() {
+        return flows.isEmpty() && !part.contended();
     }
 
     int waiting() {
@@ -34,8 +62,13 @@ final class Line<T> {
     }
 
     void count(int moreWaiting, int morePromised) {
-        waiting = waiting + moreWaiting;
-        promised = promised + morePromised;
+        waiting += moreWaiting;
+        promised += morePromised;
+        refreshQuiet();
+    }
+
+    private void refreshQuiet() {
+        quiet = waiting == 0 && promised == 0 && !part.contended();
     }
 
     /** A try found nothing; it stays so until then unless capacity comes back, which starts a new epoch. */

@@ -23,9 +23,16 @@ final class Promises {
     private long booked;
     private int kept;
 
-    void book(long atMillis, long rank, long fingerprint) {
-        outstanding.add(new Promise(atMillis, booked++, rank, fingerprint));
+    Promise book(long atMillis, long rank, long fingerprint) {
+        Promise promise = new Promise(atMillis, booked++, rank, fingerprint);
+        outstanding.add(promise);
         kept += rank < atMillis ? 1 : 0;
+        return promise;
+    }
+
+    /** It was kept elsewhere; false when it is not outstanding any more. */
+    boolean cancel(Promise promise) {
+        return outstanding.contains(promise) && remove(promise);
     }
 
     int size() {
@@ -40,6 +47,18 @@ final class Promises {
     /** When the last of them is due; {@link #NONE} without any. */
     long lastMillis() {
         return outstanding.isEmpty() ? NONE : outstanding.last().atMillis;
+    }
+
+    /** How many are due by then; looks at no more than so many. */
+    int due(long untilMillis, int most) {
+        int due = 0;
+        for (Promise promise : outstanding) {
+            if (due == most || promise.atMillis > untilMillis) {
+                break;
+            }
+            due++;
+        }
+        return due;
     }
 
     /** Hands over the due promise that is this request's own, else the earliest that anybody may have. Its rank, or NONE. */
@@ -75,15 +94,15 @@ final class Promises {
         return lapsed;
     }
 
-    private void remove(Promise promise) {
-        outstanding.remove(promise);
+    private boolean remove(Promise promise) {
         kept -= promise.rank < promise.atMillis ? 1 : 0;
+        return outstanding.remove(promise);
     }
 
     /**
      * @param rank its order among the promised: the promised time, or when it first came if it had waited in vain
      */
-    private record Promise(long atMillis, long number, long rank, long fingerprint) {
+    record Promise(long atMillis, long number, long rank, long fingerprint) {
 
         boolean opensTo(long other, long now) {
             return fingerprint == 0 || other == 0 || now >= atMillis + OPEN_TO_ALL_AFTER_MILLIS;

@@ -69,7 +69,7 @@ final class Reception<T> {
         if (flow.promises.size() >= settings.maxPromises()) {
             return new Refusal(reason, Math.max(at, flow.promises.lastMillis()));
         }
-        order.promise(flow, at, kept ? waiter.rank() : at, waiter.visitor.fingerprint());
+        order.promise(flow, at, kept ? waiter.rank() : at, waiter.visitor.fingerprint(), now);
         return new Refusal(reason, at);
     }
 

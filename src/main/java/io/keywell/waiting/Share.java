@@ -1,5 +1,6 @@
 package io.keywell.waiting;
 
+import io.keywell.waiting.Weighing.Pull;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,9 @@ final class Share<T> {
 
     final String consumer;
 
+    /** Its name in notes. */
+    final long id;
+
     /** Makes the order total. */
     final long number;
 
@@ -21,6 +25,9 @@ final class Share<T> {
 
     int weight = 1;
     int waiting;
+
+    /** How much of its weight it has in this replica; the rest is where else it waits. */
+    Pull pull = Pull.WHOLE;
 
     /** In how many lines it is known. */
     int flows;
@@ -36,7 +43,18 @@ final class Share<T> {
 
     Share(String consumer, long number) {
         this.consumer = consumer;
+        this.id = NeighbourNote.id(consumer);
         this.number = number;
+    }
+
+    /** Its weight in this replica. */
+    double strength() {
+        return weight * pull.part();
+    }
+
+    /** The same with what it has to make up for, or others have. */
+    double momentaryStrength() {
+        return strength() * pull.correction();
     }
 
     double claimRate() {

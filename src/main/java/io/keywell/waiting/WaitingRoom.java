@@ -1,6 +1,7 @@
 package io.keywell.waiting;
 
 import io.keywell.core.Clock;
+import io.keywell.quota.Notes;
 import io.keywell.waiting.Refusal.Reason;
 import io.keywell.waiting.Taking.Dry;
 import io.keywell.waiting.Taking.Taken;
@@ -33,11 +34,15 @@ public final class WaitingRoom<T> {
     /** While somebody waits everything is tried this often, should a forecast or the clock have been wrong. */
     private static final long RECHECK_MILLIS = 1_000;
 
+    /** Promises of this replica, and of the others, that may be kept elsewhere. */
+    private static final int MOST_STRAYS = 16_384;
+
     private final Clock clock;
     private final Timers timers;
     private final ReentrantLock lock = new ReentrantLock();
-    private final FairOrder<T> order = new FairOrder<>();
+    private final FairOrder<T> order;
     private final Reception<T> reception;
+    private final Neighbours<T> neighbours;
     private final Alarm alarm;
 
     /** Counts the times that capacity came back; what was found dry before is worth another try. */
@@ -51,11 +56,24 @@ public final class WaitingRoom<T> {
     /** When everything was last tried afresh. Guarded by the lock. */
     private long recheckedMillis;
 
+    /** For a replica that is alone. */
     public WaitingRoom(Clock clock, Timers timers, RoomSettings settings) {
+        this(clock, timers, settings, Notes.NONE, Claims.UNHEARD);
+    }
+
+    /**
+     * @param notes to and from the rooms of the other replicas, with which this one is fair together
+     * @param claims told what this replica is due of the capacity that they share
+     */
+    public WaitingRoom(Clock clock, Timers timers, RoomSettings settings, Notes notes, Claims claims) {
         this.clock = clock;
         this.timers = timers;
+        boolean alone = notes == Notes.NONE;
+        this.order = new FairOrder<>(new Strays<>(alone ? 0 : MOST_STRAYS, settings.promiseGraceMillis()));
         this.reception = new Reception<>(order, settings, clock.epochMillis());
         this.alarm = new Alarm(timers, this::ring);
+        this.neighbours = new Neighbours<>(order, lock, clock, timers, notes, claims);
+        neighbours.listen();
     }
 
     /**
@@ -148,6 +166,7 @@ public final class WaitingRoom<T> {
             outbox.refuse(waiter.visitor, new Refusal(Reason.CLOSING, 0));
             return;
         }
+        neighbours.attend();
         long now = waiter.enteredMillis;
         Flow<T> flow = reception.welcome(waiter);
         if (flow.line.waiting() > 0 && !flow.line.isDry(now, epoch.get())) {
@@ -200,7 +219,7 @@ public final class WaitingRoom<T> {
             order.remove(waiter);
         }
         if (taking instanceof Taken<T> taken) {
-            order.charge(flow.share);
+            order.charge(flow);
             long waited = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - waiter.enteredNanos);
             outbox.admit(waiter.visitor, taken.value(), waited);
         } else {

@@ -132,7 +132,7 @@ class AdmissionTest {
                 .isEqualTo(Kind.INVALID_API_KEY);
         assertThat(refusal(admit(null, false, "smart", RequestFacts.NONE, Scope.LOOPBACK)))
                 .isEqualTo(Kind.INVALID_API_KEY);
-        assertThat(admit(null, true, "smart", RequestFacts.NONE, Scope.LOOPBACK)
+        assertThat(((Admitted.Decided) admit(null, true, "smart", RequestFacts.NONE, Scope.LOOPBACK))
                         .consumer()
                         .name())
                 .isEqualTo("anonymous");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One application for all tests of this package. */
-public final class BehindTheSimulator implements QuarkusTestProfile {
+public class BehindTheSimulator implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {

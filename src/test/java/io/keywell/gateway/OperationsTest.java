@@ -36,6 +36,8 @@ class OperationsTest extends OverTheWire {
         assertThat(data.getString("config")).isEqualTo("in force");
         assertThat(data.getString("config-loaded-at")).matches("20\\d\\d-.*Z");
         assertThat(data.getString("quota-store")).isEqualTo("local");
+        assertThat(data.getString("quota-store-mode")).isEqualTo("up");
+        assertThat(data.getString("quota-store-mode-since")).matches("20\\d\\d-.*Z");
         assertThat(data.getInteger("waiting")).isZero();
         assertThat(data.getInteger("providers")).isEqualTo(13);
     }
@@ -62,6 +64,8 @@ class OperationsTest extends OverTheWire {
                         "keywell_waiting{",
                         "keywell_tokens_total{");
         assertThat(metric("keywell_quota_store_up", "store=\"local\"")).isEqualTo(1);
+        assertThat(metric("keywell_quota_store_mode", "mode=\"up\"")).isEqualTo(1);
+        assertThat(metric("keywell_quota_store_mode", "mode=\"closed\"")).isZero();
         assertThat(metric("keywell_permits_open")).isZero();
         assertThat(metric("keywell_config_rejected")).isZero();
         assertThat(metric("keywell_requests_total", "consumer=\"web\"", "model=\"smart\"", "outcome=\"ok\""))

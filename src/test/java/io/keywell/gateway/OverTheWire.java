@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keywell.ingress.Calls;
+import io.keywell.quota.QuotaStore;
+import io.keywell.quota.lease.LeasingQuotaStore;
 import io.keywell.quota.local.LocalQuotaStore;
 import io.keywell.simulator.Fault;
 import io.keywell.simulator.FaultRule;
@@ -32,7 +34,7 @@ class OverTheWire {
     URI managed;
 
     @Inject
-    LocalQuotaStore store;
+    QuotaStore store;
 
     @Inject
     Calls calls;
@@ -49,11 +51,17 @@ class OverTheWire {
     void nothingIsLeftBehind() {
         await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
             assertThat(calls.underWay()).as("calls under way").isZero();
-            assertThat(store.openPermits()).as("permits open").isZero();
+            assertThat(openPermits()).as("permits open").isZero();
         });
         assertThat(world.log().blockedThreads()).as("blocked event loops").isEmpty();
         assertThat(world.log().lines()).as("log").noneMatch(OverTheWire::showsASecret);
         assertThat(world.transcript()).as("answers").noneMatch(OverTheWire::showsASecret);
+    }
+
+    private long openPermits() {
+        return store instanceof LeasingQuotaStore leasing
+                ? leasing.openPermits()
+                : ((LocalQuotaStore) store).openPermits();
     }
 
     static boolean showsASecret(String text) {

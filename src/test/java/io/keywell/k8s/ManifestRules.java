@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.Yaml;
 
 /** What must hold between the manifests, which no schema can say, and the mistakes in spelling that an API server drops. */
 final class ManifestRules {
@@ -17,39 +16,42 @@ final class ManifestRules {
     private static final Set<String> OBJECT = Set.of("apiVersion", "kind", "metadata");
     private static final Map<String, Set<String>> TOP_LEVEL = Map.of(
             "Deployment", Set.of("spec"),
+            "StatefulSet", Set.of("spec"),
             "Service", Set.of("spec"),
+            "PodDisruptionBudget", Set.of("spec"),
+            "NetworkPolicy", Set.of("spec"),
             "ServiceAccount", Set.of("automountServiceAccountToken"),
-            "Kustomization", Set.of("resources", "configMapGenerator", "generatorOptions"));
-    private static final Set<String> DEPLOYMENT = Set.of("replicas", "strategy", "selector", "template");
+            "Kustomization", Set.of("resources", "configMapGenerator", "generatorOptions", "patches"));
+    private static final Set<String> WORKLOAD = Set.of("replicas", "selector", "template");
+    private static final Map<String, Set<String>> OWN = Map.of(
+            "Deployment", Set.of("strategy"),
+            "StatefulSet", Set.of("serviceName", "podManagementPolicy", "minReadySeconds"));
     private static final Set<String> POD = Set.of(
             "serviceAccountName",
             "automountServiceAccountToken",
             "enableServiceLinks",
             "terminationGracePeriodSeconds",
+            "topologySpreadConstraints",
             "securityContext",
+            "initContainers",
             "containers",
             "volumes");
     private static final Set<String> CONTAINER = Set.of(
             "name",
             "image",
             "imagePullPolicy",
-            "ports",
+            "command",
+            "args",
             "env",
             "envFrom",
             "resources",
             "securityContext",
-            "startupProbe",
-            "livenessProbe",
-            "readinessProbe",
             "volumeMounts");
+    private static final Set<String> SERVING = Set.of("ports", "startupProbe", "livenessProbe", "readinessProbe");
+    private static final Set<String> SPREAD = Set.of("maxSkew", "topologyKey", "whenUnsatisfiable", "labelSelector");
     private static final Set<String> VOLUME = Set.of("name", "configMap", "emptyDir");
     /** No subPath: what is mounted by it is not updated in a running pod. */
     private static final Set<String> MOUNT = Set.of("name", "mountPath", "readOnly");
-
-    private static final Map<String, String> PROBES = Map.of(
-            "startupProbe", "/q/health/started",
-            "livenessProbe", "/q/health/live",
-            "readinessProbe", "/q/health/ready");
 
     private final List<String> problems = new ArrayList<>();
     private final List<Node> objects;
@@ -58,17 +60,8 @@ final class ManifestRules {
         this.objects = objects;
     }
 
-    /**
-     * Everything that is wrong, with its place.
-     *
-     * @param documents YAML, several documents in each
-     */
-    static List<String> problems(Stream<String> documents) {
-        List<Node> objects = documents
-                .flatMap(text -> Stream.of(text.split("(?m)^---$")))
-                .map(text -> new Node("", new Yaml().load(text)))
-                .map(object -> new Node(object.at("kind").text(), object.value()))
-                .toList();
+    /** Everything that is wrong, with its place. */
+    static List<String> problems(List<Node> objects) {
         return new ManifestRules(objects).check();
     }
 
@@ -81,30 +74,45 @@ final class ManifestRules {
                 known(object, OBJECT, own);
             }
         });
-        kind("Deployment").forEach(this::deployment);
+        workloads().forEach(this::workload);
         kind("Service").forEach(this::service);
+        kind("PodDisruptionBudget").forEach(budget -> selects(budget.at("spec", "selector", "matchLabels")));
+        kind("NetworkPolicy").forEach(this::networkPolicy);
         return problems;
     }
 
-    private void deployment(Node deployment) {
-        Node spec = deployment.at("spec");
+    private void workload(Node workload) {
+        Node spec = workload.at("spec");
         Node pod = spec.at("template", "spec");
-        known(spec, DEPLOYMENT);
+        known(spec, WORKLOAD, OWN.get(workload.path()));
         known(pod, POD);
-        equal(spec.at("replicas"), 1);
-        equal(
-                spec.at("selector", "matchLabels"),
-                spec.at("template", "metadata", "labels").value());
+        selects(spec.at("selector", "matchLabels"), workload);
         equal(pod.at("automountServiceAccountToken"), false);
         equal(pod.at("enableServiceLinks"), false);
         equal(pod.at("securityContext", "runAsNonRoot"), true);
         equal(pod.at("securityContext", "seccompProfile", "type"), "RuntimeDefault");
         oneOf(pod.at("serviceAccountName"), names("ServiceAccount"));
-        pod.at("containers").items().forEach(container -> container(container, volumes(pod)));
+        pod.at("topologySpreadConstraints").items().forEach(spread -> {
+            known(spread, SPREAD);
+            selects(spread.at("labelSelector", "matchLabels"), workload);
+        });
+        Set<String> volumes = volumes(pod);
+        pod.at("initContainers").items().forEach(container -> container(container, volumes, Set.of()));
+        pod.at("containers").items().forEach(container -> {
+            container(container, volumes, SERVING);
+            SERVING.forEach(field -> present(container.at(field)));
+            Set<String> ports = ports(container).keySet();
+            SERVING.stream()
+                    .filter(field -> field.endsWith("Probe"))
+                    .forEach(probe -> oneOf(container.at(probe, "httpGet", "port"), ports));
+        });
+        if (workload.path().equals("StatefulSet")) {
+            oneOf(spec.at("serviceName"), names("Service"));
+        }
     }
 
-    private void container(Node container, Set<String> volumes) {
-        known(container, CONTAINER);
+    private void container(Node container, Set<String> volumes, Set<String> own) {
+        known(container, CONTAINER, own);
         if (!container.at("image").text().matches("[a-z/-]+:\\d.*")) {
             problems.add(
                     container.at("image").path() + ": " + container.at("image").text() + "; expected a fixed tag");
@@ -118,11 +126,6 @@ final class ManifestRules {
                 container.at("resources", "requests", "memory").value());
         present(container.at("resources", "requests", "cpu"));
         present(container.at("resources", "requests", "memory"));
-        PROBES.forEach((probe, path) -> {
-            equal(container.at(probe, "httpGet", "path"), path);
-            equal(container.at(probe, "httpGet", "port"), "management");
-        });
-        equal(new Node(container.path() + ".ports", ports(container)), Map.of("http", 8080, "management", 9000));
         container.at("volumeMounts").items().forEach(mount -> {
             known(mount, MOUNT);
             oneOf(mount.at("name"), volumes);
@@ -130,13 +133,45 @@ final class ManifestRules {
     }
 
     private void service(Node service) {
-        Node template = kind("Deployment").findFirst().orElseThrow().at("spec", "template");
-        equal(service.at("spec", "selector"), template.at("metadata", "labels").value());
-        Set<String> targets = template.at("spec", "containers")
-                .items()
+        Set<String> targets = selects(service.at("spec", "selector"));
+        service.at("spec", "ports").items().forEach(port -> oneOf(port.at("targetPort"), targets));
+    }
+
+    private void networkPolicy(Node policy) {
+        Set<String> ports = selects(policy.at("spec", "podSelector", "matchLabels"));
+        policy.at("spec", "ingress").items().forEach(rule -> {
+            rule.at("ports").items().forEach(port -> oneOf(port.at("port"), ports));
+            rule.at("from").items().forEach(from -> {
+                Node caller = from.at("podSelector", "matchLabels");
+                // The gateway's pods are another folder's affair.
+                if (!caller.is(Map.of("app.kubernetes.io/name", "keywell"))) {
+                    selects(caller);
+                }
+            });
+        });
+    }
+
+    /** The selector must mean a workload that is there; the names of that one's ports. */
+    private Set<String> selects(Node selector) {
+        List<Node> meant = workloads()
+                .filter(workload -> selector.is(labels(workload).value()))
+                .toList();
+        if (meant.isEmpty()) {
+            problems.add(selector.path() + ": " + selector.text() + "; expected a workload's labels");
+        }
+        return meant.stream()
+                .flatMap(workload ->
+                        workload.at("spec", "template", "spec", "containers").items())
                 .flatMap(container -> ports(container).keySet().stream())
                 .collect(toSet());
-        service.at("spec", "ports").items().forEach(port -> oneOf(port.at("targetPort"), targets));
+    }
+
+    private void selects(Node selector, Node workload) {
+        equal(selector, labels(workload).value());
+    }
+
+    private static Node labels(Node workload) {
+        return workload.at("spec", "template", "metadata", "labels");
     }
 
     /** The pod's volumes; each must be backed by something that is there. */
@@ -156,7 +191,7 @@ final class ManifestRules {
         return names;
     }
 
-    private static Map<String, Object> ports(Node container) {
+    static Map<String, Object> ports(Node container) {
         Map<String, Object> ports = new HashMap<>();
         container
                 .at("ports")
@@ -164,6 +199,10 @@ final class ManifestRules {
                 .forEach(port -> ports.put(
                         port.at("name").text(), port.at("containerPort").value()));
         return ports;
+    }
+
+    private Stream<Node> workloads() {
+        return objects.stream().filter(object -> OWN.containsKey(object.path()));
     }
 
     private Stream<Node> kind(String kind) {

@@ -2,26 +2,22 @@ package io.keywell.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 class ManifestsTest {
 
-    private static final Path BASE = Path.of("k8s/base");
-    private static final String CONFIGURATION = "keywell.yaml";
-
-    @Test
-    void theManifestsFitTogetherAndTheProgram() {
-        assertThat(ManifestRules.problems(manifests())).isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "infinispan", "cluster"})
+    void theManifestsFitTogether(String folder) {
+        assertThat(ManifestRules.problems(Manifests.of(folder))).isEmpty();
     }
 
     @ParameterizedTest
@@ -29,67 +25,57 @@ class ManifestsTest {
             delimiter = '|',
             textBlock =
                     """
-            targetPort: http                   | targetPort: web               | Service.spec.ports[].targetPort: web; expected one of
-            /q/health/live                     | /healthz                      | livenessProbe.httpGet.path: /healthz; expected /q/health/live
-            containerPort: 9000                | containerPort: 9001           | ports:
-            enableServiceLinks: false          | enableServiceLinks: true      | enableServiceLinks: true; expected false
-            readOnlyRootFilesystem: true       | readOnlyRootFilesystem: false | readOnlyRootFilesystem: false; expected true
-            keywell:0.1.0                      | keywell:latest                | image: keywell:latest; expected a fixed tag
-            replicas: 1                        | replicas: 2                   | replicas: 2; expected 1
-            terminationGracePeriodSeconds: 630 | terminationGracePeriod: 630   | terminationGracePeriod: no such field
-            configMap:                         | configmap:                    | Deployment.spec.template.spec.volumes[].configmap: no such field
-            name: tmp                          | name: temporary               | volumeMounts[].name: temporary; expected one of
-            serviceAccountName: keywell        | serviceAccountName: default   | serviceAccountName: default; expected one of [keywell]
-            automountServiceAccountToken:      | automountToken:               | ServiceAccount.automountToken: no such field
+            base       | targetPort: http                   | targetPort: web               | Service.spec.ports[].targetPort: web; expected one of
+            base       | port: management                   | port: health                  | httpGet.port: health; expected one of
+            base       | enableServiceLinks: false          | enableServiceLinks: true      | enableServiceLinks: true; expected false
+            base       | readOnlyRootFilesystem: true       | readOnlyRootFilesystem: false | readOnlyRootFilesystem: false; expected true
+            base       | keywell:0.1.0                      | keywell:latest                | image: keywell:latest; expected a fixed tag
+            base       | terminationGracePeriodSeconds: 630 | terminationGracePeriod: 630   | terminationGracePeriod: no such field
+            base       | configMap:                         | configmap:                    | Deployment.spec.template.spec.volumes[].configmap: no such field
+            base       | name: tmp                          | name: temporary               | volumeMounts[].name: temporary; expected one of
+            base       | serviceAccountName: keywell        | serviceAccountName: default   | serviceAccountName: default; expected one of [keywell]
+            base       | automountServiceAccountToken:      | automountToken:               | ServiceAccount.automountToken: no such field
+            infinispan | serviceName: infinispan-group      | serviceName: group            | serviceName: group; expected one of
+            infinispan | app.kubernetes.io/name: infinispan | app.kubernetes.io/name: ispn  | Service.spec.selector: {app.kubernetes.io/name=ispn}; expected a workload's labels
+            infinispan | maxSkew: 1                         | skew: 1                       | topologySpreadConstraints[].skew: no such field
+            infinispan | - port: infinispan                 | - port: hotrod                | NetworkPolicy.spec.ingress[].ports[].port: hotrod; expected one of
+            cluster    | app.kubernetes.io/name: keywell    | app.kubernetes.io/name: kw    | Deployment.spec.template.spec.topologySpreadConstraints[].labelSelector
             """)
-    void aMistakeIsFound(String right, String wrong, String problem) {
-        List<String> changed = manifests().toList();
-        assertThat(changed).as("the text to break is there").anyMatch(text -> text.contains(right));
+    void aMistakeIsFound(String folder, String right, String wrong, String problem) {
+        AtomicBoolean edited = new AtomicBoolean();
 
-        List<String> problems =
-                ManifestRules.problems(changed.stream().map(text -> text.replaceFirst(Pattern.quote(right), wrong)));
+        List<String> problems = ManifestRules.problems(Manifests.of(folder, text -> {
+            edited.compareAndSet(false, text.contains(right));
+            return text.replaceFirst(Pattern.quote(right), wrong);
+        }));
 
+        assertThat(edited).as("the text to break is there").isTrue();
         assertThat(problems).anyMatch(found -> found.contains(problem));
     }
 
-    @Test
-    void everyFileIsListedAndEveryListedFileIsThere() {
-        Node kustomization = new Node("", new Yaml().load(read(BASE.resolve("kustomization.yaml"))));
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "infinispan", "cluster"})
+    void everyFileIsListedAndEveryListedFileIsThere(String folder) {
+        Node kustomization = new Node("", new Yaml().load(Manifests.read(folder + "/kustomization.yaml")));
         Stream<Node> generated = kustomization.at("configMapGenerator").items().flatMap(map -> map.at("files")
                 .items());
-        List<String> listed = Stream.concat(kustomization.at("resources").items(), generated)
+        Stream<Node> patches = kustomization.at("patches").items().map(patch -> patch.at("path"));
+        Stream<Node> resources = kustomization.at("resources").items();
+        List<String> listed = Stream.of(resources, generated, patches)
+                .flatMap(nodes -> nodes)
                 .map(Node::text)
+                .filter(name -> !name.startsWith("../"))
                 .toList();
 
-        assertThat(files().map(file -> file.getFileName().toString()).filter(name -> !name.startsWith("kustomization")))
+        assertThat(Manifests.files(folder).stream().filter(name -> !name.startsWith("kustomization")))
                 .containsExactlyInAnyOrderElementsOf(listed);
     }
 
     @Test
     void theConfigurationIsMountedWhereTheProgramLooks() {
-        Node configuration = new Node("", new Yaml().load(read(BASE.resolve(CONFIGURATION))));
+        Node configuration = new Node("", new Yaml().load(Manifests.read("base/keywell.yaml")));
 
         assertThat(configuration.keys().toString()).isEqualTo("[keywell]");
-        assertThat(read(BASE.resolve("deployment.yaml"))).contains("mountPath: /config\n");
-    }
-
-    private static Stream<String> manifests() {
-        return files().filter(file -> !file.endsWith(CONFIGURATION)).map(ManifestsTest::read);
-    }
-
-    private static Stream<Path> files() {
-        try (Stream<Path> files = Files.list(BASE)) {
-            return files.sorted().toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(Manifests.read("base/deployment.yaml")).contains("mountPath: /config\n");
     }
 }

@@ -119,8 +119,10 @@ class RateLimitsOnTheWireTest {
             assertThat(pool.getInteger("admitted")).isEqualTo(150);
             assertThat(pool.getInteger("refused")).isEqualTo(250);
             assertThat(pool.getInteger("in_flight")).isZero();
-            assertThat(pool.getJsonObject("requests_per_minute"))
-                    .isEqualTo(new JsonObject("{\"limit\":150,\"worst\":150,\"total\":150}"));
+            JsonObject minute = pool.getJsonObject("requests_per_minute");
+            // A full minute may have begun between the calls.
+            assertThat((Integer) minute.remove("worst_fixed")).isBetween(75, 150);
+            assertThat(minute).isEqualTo(new JsonObject("{\"limit\":150,\"worst\":150,\"total\":150}"));
             JsonObject keys = pool.getJsonObject("keys");
             assertThat(keys.fieldNames()).containsExactly("...1111", "...2222");
             assertThat(keys.getJsonObject("...1111").getInteger("admitted")

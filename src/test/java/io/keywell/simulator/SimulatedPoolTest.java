@@ -128,8 +128,8 @@ class SimulatedPoolTest {
         for (int i = 0; i < 5; i++) {
             pool.admit(pool.keys().get(1), Charge.ofInput(7));
         }
-        assertThat(spending(pool, "requests_per_minute")).isEqualTo(new Spending("requests_per_minute", 5, 10, 10));
-        assertThat(spending(pool, "tokens_per_minute")).isEqualTo(new Spending("tokens_per_minute", 0, 70, 70));
+        assertThat(spending(pool, "requests_per_minute")).isEqualTo(new Spending("requests_per_minute", 5, 10, 5, 10));
+        assertThat(spending(pool, "tokens_per_minute")).isEqualTo(new Spending("tokens_per_minute", 0, 70, 35, 70));
     }
 
     @Test
@@ -141,7 +141,7 @@ class SimulatedPoolTest {
         pool.resetStatistics();
         assertThat(spending(pool, "requests_per_minute").worst()).isZero();
         pool.admit(pool.keys().get(0), Charge.ofInput(1));
-        assertThat(spending(pool, "requests_per_minute")).isEqualTo(new Spending("requests_per_minute", 10, 5, 1));
+        assertThat(spending(pool, "requests_per_minute")).isEqualTo(new Spending("requests_per_minute", 10, 5, 5, 1));
         assertThat(pool.report().flight().now()).isEqualTo(5);
         assertThat(pool.report().totals()).isEqualTo(new PoolReport.Totals(1, 0, 0));
     }

@@ -8,7 +8,6 @@ import io.keywell.core.Observation;
 import io.keywell.quota.Decision.Denied;
 import io.keywell.quota.QuotaAccount.Need;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,69 +24,27 @@ public final class Cell {
 
     private static final long STEP_MILLIS = 10_000;
 
-    private final Precision precision;
+    private final Windows windows;
     private final HeldCount held = new HeldCount();
-    private WindowCount[] windows = {};
     private long now = Long.MIN_VALUE;
     private int generation;
 
     public Cell(Precision precision) {
-        this.precision = precision;
+        this.windows = new Windows(precision);
     }
 
     /** Puts limits in force; what is counted stays counted. Returns whether a limit rose or went away. */
     public boolean limit(Limits limits, long nowMillis) {
         advance(nowMillis);
         boolean rose = limitHeld(limits);
-        for (WindowCount window : windows) {
-            if (window.limited() && !window.learned() && find(limits, window.dimension) == null) {
-                window.unlimit();
-                rose = true;
-            }
-        }
-        for (Limits.Limit limit : limits.all()) {
-            if (limit.dimension() != Dimension.CONCURRENT) {
-                rose |= limitWindow(limit);
-            }
-        }
-        return rose;
+        return windows.limit(limits, now) | rose;
     }
 
     private boolean limitHeld(Limits limits) {
-        Limits.Limit configured = find(limits, Dimension.CONCURRENT);
+        Limits.Limit configured = Windows.limit(limits, Dimension.CONCURRENT);
         long before = held.limit();
         held.limit(configured == null ? WindowCount.UNLIMITED : Math.min(configured.amount(), WindowCount.MOST));
         return held.limit() > before;
-    }
-
-    private boolean limitWindow(Limits.Limit limit) {
-        WindowShape shape = WindowShape.of(limit.dimension(), limit.window(), precision);
-        WindowCount window = window(limit.dimension(), shape);
-        long before = window.limit();
-        window.configure(limit.amount(), shape);
-        return window.limit() > before;
-    }
-
-    private static Limits.@Nullable Limit find(Limits limits, Dimension dimension) {
-        for (Limits.Limit limit : limits.all()) {
-            if (limit.dimension() == dimension) {
-                return limit;
-            }
-        }
-        return null;
-    }
-
-    private WindowCount window(Dimension dimension, WindowShape shape) {
-        for (WindowCount window : windows) {
-            if (window.dimension == dimension) {
-                return window;
-            }
-        }
-        WindowCount added = new WindowCount(dimension, shape, now);
-        added.advance(now);
-        windows = Arrays.copyOf(windows, windows.length + 1);
-        windows[windows.length - 1] = added;
-        return added;
     }
 
     /** Takes the need from every dimension, or returns null and takes nothing. */
@@ -98,14 +55,14 @@ public final class Cell {
         if (!held.fits()) {
             return null;
         }
-        for (WindowCount window : windows) {
+        for (WindowCount window : windows.all) {
             if (!window.fits(window.amount(input, output, need.capped()))) {
                 return null;
             }
         }
         int counted = 0;
         long[] cut = null;
-        for (WindowCount window : windows) {
+        for (WindowCount window : windows.all) {
             long amount = window.amount(input, output, need.capped());
             if (amount < window.dimension.amount(input, output)) {
                 cut = cut == null ? amounts(input, output) : cut;
@@ -131,7 +88,7 @@ public final class Cell {
     public Denied denial(Need need) {
         Dimension last = Dimension.CONCURRENT;
         long at = held.expectedFreeAt(now);
-        for (WindowCount window : windows) {
+        for (WindowCount window : windows.all) {
             long free = window.freeAt(window.amount(cut(need.input()), cut(need.output()), need.capped()));
             if (free > at) {
                 last = window.dimension;
@@ -163,7 +120,7 @@ public final class Cell {
     private boolean end(Grant grant, long input, long output, boolean unsent) {
         held.end();
         boolean freed = held.limited();
-        for (WindowCount window : windows) {
+        for (WindowCount window : windows.all) {
             Dimension dimension = window.dimension;
             if (grant.countedIn(dimension)) {
                 long more = (unsent ? 0 : dimension.amount(input, output)) - grant.taken(dimension);
@@ -187,15 +144,29 @@ public final class Cell {
         if (!tells || dimension == Dimension.CONCURRENT) {
             return false;
         }
-        return window(dimension, WindowShape.of(dimension, Window.SLIDING, precision))
+        return windows.of(dimension, WindowShape.of(dimension, Window.SLIDING, windows.precision()), now)
                 .observe(word);
+    }
+
+    /** How many more grants may be out at once. */
+    public long heldLeft() {
+        return held.left();
+    }
+
+    /** Counts what was granted elsewhere, beyond the limit too. */
+    public void charge(Dimension dimension, long amount, long nowMillis) {
+        advance(nowMillis);
+        WindowCount window = windows.find(dimension);
+        if (window != null) {
+            window.add(amount);
+        }
     }
 
     /** The smallest share that is left over all dimensions, 0..1; 1 without limits. */
     public double headroom(long nowMillis) {
         advance(nowMillis);
         double least = held.limited() ? share(held.limit() - held.held(), held.limit()) : 1;
-        for (WindowCount window : windows) {
+        for (WindowCount window : windows.all) {
             if (window.limited()) {
                 least = Math.min(least, share(window.free(), window.limit()));
             }
@@ -211,7 +182,7 @@ public final class Cell {
     public long grantable(Need need, long untilMillis, long enough, long nowMillis) {
         advance(nowMillis);
         long least = held.limited() ? Math.min(enough, held.grantable(now, Math.max(now, untilMillis))) : enough;
-        for (WindowCount window : windows) {
+        for (WindowCount window : windows.all) {
             long amount = window.amount(cut(need.input()), cut(need.output()), need.capped());
             if (window.limited() && amount > 0) {
                 least = amount > window.limit() ? 0 : Math.min(least, window.needsBy(untilMillis, amount));
@@ -223,8 +194,8 @@ public final class Cell {
     /** The limited dimensions as they stand. */
     public List<Level> levels(long nowMillis) {
         advance(nowMillis);
-        List<Level> levels = new ArrayList<>(windows.length + 1);
-        for (WindowCount window : windows) {
+        List<Level> levels = new ArrayList<>(windows.all.length + 1);
+        for (WindowCount window : windows.all) {
             if (window.limited()) {
                 levels.add(new Level(
                         window.dimension,
@@ -245,7 +216,7 @@ public final class Cell {
     public boolean quiet(long nowMillis) {
         advance(nowMillis);
         boolean quiet = held.held() == 0;
-        for (WindowCount window : windows) {
+        for (WindowCount window : windows.all) {
             quiet &= window.quiet();
         }
         return quiet;
@@ -254,16 +225,14 @@ public final class Cell {
     private void advance(long nowMillis) {
         if (now - nowMillis > STEP_MILLIS && now != Long.MIN_VALUE) {
             long back = now - nowMillis;
-            for (WindowCount window : windows) {
+            for (WindowCount window : windows.all) {
                 window.stepBack(back);
             }
             now = nowMillis;
             generation++;
         }
         now = Math.max(now, nowMillis);
-        for (WindowCount window : windows) {
-            window.advance(now);
-        }
+        windows.advance(now);
     }
 
     private static long cut(long tokens) {

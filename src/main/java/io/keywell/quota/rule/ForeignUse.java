@@ -82,16 +82,36 @@ final class ForeignUse {
 
     /** Holds back what the provider counts beyond our own view of what is left; never gives anything back. */
     void remaining(long limit, Observation word, long sum, long nowMillis, long windowEnd) {
-        boolean whole = word.resetAtMillis() > 0 && word.resetAtMillis() <= nowMillis;
-        if (word.remaining() < 0 || whole) {
-            return;
-        }
-        long left = limit - lowered - Math.max(sum, Math.max(peak, peakBefore));
-        long beyond = left - word.remaining();
+        long beyond = beyond(limit, word, sum, nowMillis);
         if (beyond > 0 && beyond >= used) {
             used = beyond;
-            usedUntil = word.resetAtMillis() == 0 ? windowEnd : Math.min(windowEnd, word.resetAtMillis());
+            usedUntil = usedEnd(word, windowEnd);
         }
+    }
+
+    private long beyond(long limit, Observation word, long sum, long nowMillis) {
+        boolean whole = word.resetAtMillis() > 0 && word.resetAtMillis() <= nowMillis;
+        if (word.remaining() < 0 || whole) {
+            return 0;
+        }
+        return limit - lowered - Math.max(sum, Math.max(peak, peakBefore)) - word.remaining();
+    }
+
+    private static long usedEnd(Observation word, long windowEnd) {
+        return word.resetAtMillis() == 0 ? windowEnd : Math.min(windowEnd, word.resetAtMillis());
+    }
+
+    /** Whether the word holds back more than is held back, or so much for notably longer. */
+    boolean tightens(long limit, Observation word, long sum, long nowMillis, long windowEnd) {
+        long less = word.limit() >= 1 ? limit - word.limit() : 0;
+        long beyond = beyond(limit, word, sum, nowMillis);
+        return tightens(less, lowered, loweredUntil, windowEnd, nowMillis)
+                || tightens(beyond, used, usedUntil, usedEnd(word, windowEnd), nowMillis);
+    }
+
+    private static boolean tightens(long amount, long present, long presentUntil, long until, long nowMillis) {
+        boolean longer = (until - nowMillis) / 2 > presentUntil - nowMillis;
+        return amount > 0 && (amount > present || (amount == present && longer));
     }
 
     /** How much of what is held back is free again by then. */
@@ -120,5 +140,40 @@ final class ForeignUse {
         usedUntil = usedUntil == Long.MAX_VALUE ? usedUntil : usedUntil - millis;
         loweredUntil = loweredUntil == Long.MAX_VALUE ? loweredUntil : loweredUntil - millis;
         peakEnd -= millis;
+    }
+
+    /** Changes when what is held back, or for how long, changes. */
+    long stamp() {
+        return ((used * 31 + usedUntil) * 31 + lowered) * 31 + loweredUntil;
+    }
+
+    void write(Packed.Writer out, long nowMillis) {
+        out.number(used);
+        out.number(after(usedUntil, nowMillis));
+        out.number(lowered);
+        out.number(after(loweredUntil, nowMillis));
+        out.number(peak);
+        out.number(peakBefore);
+        out.number(Math.max(0, peakEnd - nowMillis));
+    }
+
+    static ForeignUse read(Packed.Reader in, long nowMillis) {
+        ForeignUse read = new ForeignUse();
+        read.used = in.number();
+        read.usedUntil = until(in.number(), nowMillis);
+        read.lowered = in.number();
+        read.loweredUntil = until(in.number(), nowMillis);
+        read.peak = in.number();
+        read.peakBefore = in.number();
+        read.peakEnd = nowMillis + in.number();
+        return read;
+    }
+
+    private static long after(long until, long nowMillis) {
+        return until == Long.MAX_VALUE ? 0 : Math.max(0, until - nowMillis) + 1;
+    }
+
+    private static long until(long after, long nowMillis) {
+        return after == 0 ? Long.MAX_VALUE : nowMillis + after - 1;
     }
 }

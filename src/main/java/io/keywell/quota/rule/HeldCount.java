@@ -1,7 +1,7 @@
 package io.keywell.quota.rule;
 
-/** Permits that are out, and how long they usually are. */
-final class HeldCount {
+/** Permits that are out, and how long they usually are. Not safe for threads. */
+public final class HeldCount {
 
     /** How long a permit is taken to be out while none has come back yet. */
     private static final long UNKNOWN_HOLD_MILLIS = 1_000;
@@ -14,55 +14,66 @@ final class HeldCount {
 
     private long limit = WindowCount.UNLIMITED;
     private long held;
+    private long others;
     private long mean;
 
-    long limit() {
+    public long limit() {
         return limit;
     }
 
-    boolean limited() {
+    public boolean limited() {
         return limit != WindowCount.UNLIMITED;
     }
 
-    void limit(long newLimit) {
+    public void limit(long newLimit) {
         limit = newLimit;
     }
 
-    long held() {
+    public long held() {
         return held;
     }
 
-    boolean fits() {
-        return held < limit;
+    public boolean fits() {
+        return held + others < limit;
     }
 
-    void take() {
+    /** What other replicas may hold. */
+    public void others(long heldByOthers) {
+        others = heldByOthers;
+    }
+
+    /** What is left if others need all that they may hold. */
+    public long left() {
+        return limited() ? Math.max(0, limit - others - held) : WindowCount.UNLIMITED;
+    }
+
+    public void take() {
         held++;
     }
 
-    void end() {
+    public void end() {
         held--;
     }
 
     /** Remembers how long a permit was out. */
-    void sample(long millis) {
+    public void sample(long millis) {
         long sample = Math.max(1, millis) << FRACTION_SHIFT;
         mean = mean == 0 ? sample : mean + ((sample - mean) >> SMOOTHING_SHIFT);
     }
 
     /** When one more is expected to fit, if permits go on coming back at their usual pace. */
-    long expectedFreeAt(long nowMillis) {
+    public long expectedFreeAt(long nowMillis) {
         if (fits()) {
             return nowMillis;
         }
-        long missing = held - limit + 1;
-        return nowMillis + Math.max(1, meanMillis() * missing / held);
+        long missing = held + others - limit + 1;
+        return nowMillis + Math.max(1, meanMillis() * missing / (held + others));
     }
 
     /** How many could be granted one after another until then. */
-    long grantable(long nowMillis, long untilMillis) {
+    public long grantable(long nowMillis, long untilMillis) {
         long turns = WindowCount.saturatedProduct(limit, untilMillis - nowMillis) / meanMillis();
-        return Math.max(0, limit - held + turns);
+        return Math.max(0, limit - others - held + turns);
     }
 
     private long meanMillis() {

@@ -14,6 +14,9 @@ final class SlotRing {
     private long newest;
     private long sum;
 
+    /** What is granted already for the slot after the newest; not in the sum until time comes to it. */
+    private long ahead;
+
     SlotRing(WindowShape shape, long nowMillis) {
         this.shape = shape;
         this.oldest = shape.goneAt(nowMillis) + 1;
@@ -45,7 +48,20 @@ final class SlotRing {
             }
         }
         oldest = Math.max(oldest, gone + 1);
-        newest = Math.max(newest, shape.slots().at(nowMillis));
+        long now = shape.slots().at(nowMillis);
+        if (now > newest) {
+            moveTo(now);
+        }
+    }
+
+    private void moveTo(long slot) {
+        long granted = ahead;
+        long grantedFor = newest + 1;
+        newest = slot;
+        ahead = 0;
+        if (granted > 0 && grantedFor >= oldest) {
+            put(grantedFor, granted);
+        }
     }
 
     /** The next epoch millisecond at which {@link #advance} has something to do. */
@@ -55,22 +71,65 @@ final class SlotRing {
 
     /** Counts in the current slot. */
     void add(long amount) {
+        put(newest, amount);
+    }
+
+    /** Counts in the slot after the current one. */
+    void addAhead(long amount) {
+        ahead += amount;
+    }
+
+    private void put(long slot, long amount) {
         long[] ring = granted;
         if (ring == null) {
             ring = new long[shape.capacity()];
             granted = ring;
         }
-        ring[index(newest)] += amount;
+        ring[index(slot)] += amount;
         sum += amount;
+    }
+
+    /** What counts when the slot after the current one begins. */
+    long sumAhead() {
+        return sum - returnedBy(shape.slots().start(newest + 1)) + ahead;
+    }
+
+    long ahead() {
+        return ahead;
+    }
+
+    /** What is counted in a slot. */
+    long in(long slot) {
+        if (slot == newest + 1) {
+            return ahead;
+        }
+        return granted == null || slot < oldest || slot > newest ? 0 : granted[index(slot)];
+    }
+
+    /** Counts at least as much in every slot as another ring of this shape does. */
+    void raiseTo(SlotRing other) {
+        for (long slot = oldest; slot <= newest; slot++) {
+            long more = other.in(slot) - in(slot);
+            if (more > 0) {
+                put(slot, more);
+            }
+        }
+        ahead = Math.max(ahead, other.in(newest + 1));
     }
 
     /** Takes back from the slot of a grant what was not used; returns how much of it was still counted. */
     long giveBack(long grantedAtMillis, long amount) {
-        if (granted == null) {
-            return 0;
+        return takeBack(shape.slots().at(grantedAtMillis), amount);
+    }
+
+    /** Takes back from a slot; returns how much of it was still counted. */
+    long takeBack(long slot, long amount) {
+        if (slot == newest + 1) {
+            long back = Math.min(amount, ahead);
+            ahead -= back;
+            return back;
         }
-        long slot = shape.slots().at(grantedAtMillis);
-        if (slot < oldest || slot > newest) {
+        if (granted == null || slot < oldest || slot > newest) {
             return 0;
         }
         int i = index(slot);
@@ -133,6 +192,55 @@ final class SlotRing {
         }
         oldest -= shift;
         newest -= shift;
+    }
+
+    /** The counts, from the newest slot back; a run of empty slots is a zero and its length. */
+    void write(Packed.Writer out) {
+        out.number(ahead);
+        long first = newest + 1;
+        while (first > oldest && in(first - 1) == 0) {
+            first--;
+        }
+        long last = oldest;
+        while (last < first && in(last) == 0) {
+            last++;
+        }
+        out.number(newest + 1 - first);
+        out.number(first - last);
+        for (long slot = first - 1; slot >= last; slot--) {
+            long amount = in(slot);
+            out.number(amount);
+            if (amount == 0) {
+                long run = slot;
+                while (in(run - 1) == 0) {
+                    run--;
+                }
+                out.number(slot - run);
+                slot = run;
+            }
+        }
+    }
+
+    /** @param nowMillis the time to which the written one had advanced */
+    static SlotRing read(Packed.Reader in, WindowShape shape, long nowMillis) {
+        SlotRing ring = new SlotRing(shape, nowMillis);
+        ring.ahead = in.number();
+        int held = (int) (ring.newest - ring.oldest + 1);
+        long slot = ring.newest - in.small(held);
+        int left = in.small((int) (slot - ring.oldest + 1));
+        while (left > 0) {
+            long amount = in.number();
+            int run = amount == 0 ? in.small(left - 1) : 0;
+            if (amount > 0) {
+                ring.put(slot, amount);
+            }
+            slot -= 1 + run;
+            left -= 1 + run;
+        }
+        if (ring.sum < 0 || ring.sum + ring.ahead < 0) {
+            throw new IllegalArgumentException("more is counted than there can be");
+        }
+        return ring;
     }
 
     private int index(long slot) {

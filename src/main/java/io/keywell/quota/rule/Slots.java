@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /** Time cut into numbered slots without gaps. */
-sealed interface Slots {
+public sealed interface Slots {
 
     /** The slot that the epoch millisecond lies in. */
     long at(long millis);

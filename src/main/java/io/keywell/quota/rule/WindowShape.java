@@ -2,6 +2,8 @@ package io.keywell.quota.rule;
 
 import io.keywell.catalog.Window;
 import io.keywell.core.Dimension;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 
 /**
  * When what was granted in a slot is free again: when the slot, {@code lookBack} further ones and the guard are over.
@@ -10,12 +12,14 @@ import io.keywell.core.Dimension;
  * holds more than the limit. A calendar window is one slot and looks back none; it has no guard, as a later start would
  * not help against what is still travelling when the old window ends.
  */
-record WindowShape(Slots slots, int lookBack, long guardMillis) {
+public record WindowShape(Slots slots, int lookBack, long guardMillis) {
 
     private static final long MINUTE = 60_000;
     private static final long DAY = 24 * 60 * MINUTE;
+    private static final int MOST_SLOTS = 60_000;
+    private static final int LONGEST_ZONE = 64;
 
-    static WindowShape of(Dimension dimension, Window window, Precision precision) {
+    public static WindowShape of(Dimension dimension, Window window, Precision precision) {
         long length = dimension.perDay() ? DAY : MINUTE;
         if (window instanceof Window.Fixed) {
             return new WindowShape(new Slots.Even(length), 0, 0);
@@ -26,22 +30,22 @@ record WindowShape(Slots slots, int lookBack, long guardMillis) {
         return new WindowShape(new Slots.Even(length / precision.slots()), precision.slots(), precision.guardMillis());
     }
 
-    boolean slides() {
+    public boolean slides() {
         return lookBack > 0;
     }
 
     /** The newest slot whose grants are free again at that time. */
-    long goneAt(long millis) {
+    public long goneAt(long millis) {
         return slots.at(millis - guardMillis) - lookBack - 1;
     }
 
     /** The first epoch millisecond at which the slot's grants are free again. */
-    long freeAt(long slot) {
+    public long freeAt(long slot) {
         return slots.start(slot + lookBack + 1) + guardMillis;
     }
 
     /** The longest time that a grant of a sliding window stays counted, in milliseconds. */
-    long periodMillis() {
+    public long periodMillis() {
         return freeAt(0) - slots.start(0);
     }
 
@@ -49,5 +53,26 @@ record WindowShape(Slots slots, int lookBack, long guardMillis) {
     int capacity() {
         long guardSlots = guardMillis == 0 ? 0 : slots.within(guardMillis - 1) + 1;
         return (int) (lookBack + 2 + guardSlots);
+    }
+
+    void write(Packed.Writer out) {
+        if (slots instanceof Slots.Even even) {
+            out.number(even.length());
+        } else {
+            out.number(0);
+            out.text(((Slots.Days) slots).zone().getId());
+        }
+        out.number(lookBack);
+        out.number(guardMillis);
+    }
+
+    static WindowShape read(Packed.Reader in) {
+        int length = in.small((int) DAY);
+        try {
+            Slots slots = length > 0 ? new Slots.Even(length) : new Slots.Days(ZoneId.of(in.text(LONGEST_ZONE)));
+            return new WindowShape(slots, in.small(MOST_SLOTS), in.small((int) MINUTE));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("a zone that nobody knows", e);
+        }
     }
 }

@@ -1,0 +1,69 @@
+# Sourced by bench/cluster: the same gateway with the local store and with the cluster's, in turns, on one core.
+# shellcheck shell=bash disable=SC2154 # quick, jar, here, work and store_environment are those of bench/cluster
+# shellcheck source=bench/closed-loop.sh
+source "$here/closed-loop.sh"
+
+GATEWAY_CORE=${GATEWAY_CORE:-0}
+LOAD_CORE=${LOAD_CORE:-1}
+rounds=10 seconds=4 warm_up=30
+[ -z "$quick" ] || rounds=3 warm_up=20
+export CALLER_KEY=kw-bench-caller
+[ "$(nproc)" -ge 2 ] || die "This needs two cores: one for the gateway, one for everything else."
+need nginx nginx-light
+need wrk wrk
+
+free_port; export JSON_PORT=$REPLY
+free_port; export EVENTS_PORT=$REPLY
+declare -A pid json_port=()
+
+# launch NAME SETTING...
+launch() {
+    local name=$1
+    shift
+    free_port; json_port[$name]=$REPLY
+    free_port
+    java_process "$name" keywell "${json_port[$name]}" "$REPLY" false QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE=1 "$@" \
+        taskset -c "$GATEWAY_CORE"
+    pid[$name]=$REPLY
+    wait_for 60 "$name" "$REPLY" answers "${json_port[$name]}" bench
+}
+
+fill upstream.conf
+fill keywell.yaml
+SERVER_COMMAND_PREFIX="taskset -c $LOAD_CORE"
+start_servers
+start upstream taskset -c "$LOAD_CORE" nginx -p "$work" -c "$work/upstream.conf" -g 'daemon off;'
+wait_for 5 upstream "$REPLY" answers "$JSON_PORT" bench
+launch local
+launch cluster "${store_environment[@]}"
+
+for target in local cluster; do
+    say "warming up $target for $warm_up s"
+    drive_wrk $target 64 2048 "$warm_up" >/dev/null
+done
+for ((round = 1; round <= rounds; round++)); do
+    say "round $round of $rounds"
+    # Who is first changes, so that a drift of the machine meets both.
+    targets="local cluster"
+    [ $((round % 2)) -eq 1 ] || targets="cluster local"
+    for spec in "c16 16" "c64 64"; do
+        # shellcheck disable=SC2086 # scenario, connections
+        for target in $targets; do closed ${spec% *} "$target" ${spec#* } 2048; done
+    done
+done
+
+echo "## Cluster: cost of a request"
+echo
+echo "$(date -u +%F), $(nproc) cores, commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)."
+echo "\`java $JVM_FLAGS\`, one event loop, core $GATEWAY_CORE; load, upstream and $SERVERS Infinispan Servers on core $LOAD_CORE. Every policy works on each call, as in \`bench/cost\`."
+echo "Medians of $rounds interleaved rounds of $seconds s; a ratio is the median of the rounds' ratios."
+echo
+echo "| connections | local req/s | cluster req/s | ratio | local CPU us | cluster CPU us | ratio | goal: at least 0.95 of the requests |"
+echo "|---|---|---|---|---|---|---|---|"
+for scenario in c16 c64; do
+    ratio=$(paired $scenario cluster local per_second)
+    printf '| %s | %s | %s | **%s** | %s | %s | %s | %s |\n' "${scenario#c}" \
+        "$(median $scenario local per_second)" "$(median $scenario cluster per_second)" "$ratio" \
+        "$(median $scenario local cpu_us)" "$(median $scenario cluster cpu_us)" "$(paired $scenario cluster local cpu_us)" \
+        "$(calc %s "($ratio >= 0.95) ? \"yes\" : \"**no**\"")"
+done

@@ -1,0 +1,85 @@
+package io.keywell.quota.lease;
+
+import io.keywell.core.Dimension;
+
+/**
+ * How many requests come and how large they are: running means over about a second. Counting one is three additions.
+ * Guarded by its account's lock.
+ */
+final class Demand {
+
+    private static final double MEMORY_MILLIS = 1_000;
+
+    /** What came within less time than this is not taken for a rate. */
+    private static final long LEAST_MILLIS = 50;
+
+    private static final long PART_HOLDS_MILLIS = 1_000;
+
+    private long tries;
+    private double inputs;
+    private double outputs;
+
+    private long foldedMillis;
+    private double perSecond;
+    private double input;
+    private double output;
+    private boolean known;
+
+    private double part = Double.NaN;
+    private long partUntilMillis;
+
+    Demand(long nowMillis) {
+        foldedMillis = nowMillis;
+    }
+
+    void tried(long inputTokens, long outputTokens) {
+        tries++;
+        inputs += inputTokens;
+        outputs += outputTokens;
+    }
+
+    /** The part of what is left that this replica should get; NaN = by its demand. */
+    void part(double ofTheRest, long nowMillis) {
+        part = ofTheRest;
+        partUntilMillis = nowMillis + PART_HOLDS_MILLIS;
+    }
+
+    double part(long nowMillis) {
+        return nowMillis < partUntilMillis ? part : Double.NaN;
+    }
+
+    /** Brings the means up to now. */
+    void fold(long nowMillis) {
+        double passed = Math.max(LEAST_MILLIS, nowMillis - foldedMillis);
+        if (tries == 0 && nowMillis - foldedMillis < LEAST_MILLIS) {
+            return;
+        }
+        perSecond += (tries / passed * 1_000 - perSecond) * (1 - Math.exp(-passed / MEMORY_MILLIS));
+        if (tries > 0) {
+            double weight = known ? tries / (tries + Math.max(1, perSecond)) : 1;
+            input += (inputs / tries - input) * weight;
+            output += (outputs / tries - output) * weight;
+            known = true;
+        }
+        tries = 0;
+        inputs = 0;
+        outputs = 0;
+        foldedMillis = nowMillis;
+    }
+
+    double perSecond() {
+        return perSecond;
+    }
+
+    /** How many requests to be ready for: what is expected, and three times what it may well vary. */
+    double wanted(double millis) {
+        double expected = perSecond * millis / 1_000;
+        return expected + 3 * Math.sqrt(expected);
+    }
+
+    /** What one of them takes of a dimension, at most so much. */
+    double mean(Dimension dimension, long most) {
+        double mean = dimension.amount(Math.round(input), Math.round(output));
+        return Math.max(1, Math.min(mean, most));
+    }
+}

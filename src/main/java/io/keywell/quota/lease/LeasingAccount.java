@@ -1,0 +1,341 @@
+package io.keywell.quota.lease;
+
+import io.keywell.catalog.Limits;
+import io.keywell.core.Dimension;
+import io.keywell.core.Level;
+import io.keywell.core.Observation;
+import io.keywell.core.QuotaKey;
+import io.keywell.quota.Decision;
+import io.keywell.quota.Decision.Denied;
+import io.keywell.quota.QuotaAccount;
+import io.keywell.quota.rule.Grant;
+import io.keywell.quota.rule.Precision;
+import io.keywell.quota.rule.WindowCount;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account that takes from what this replica has leased. Its lock is held for about as long as that of an account in
+ * memory, and never while the cluster is asked. The clock is read under the lock, so that times come in their order.
+ *
+ * <p>A retired account counts nothing any more: whoever still has it is led to its successor.
+ */
+final class LeasingAccount implements QuotaAccount {
+
+    /** A view of the cell that is not older than an answer's way back can be compared with what the answer says. */
+    private static final long FRESH_MILLIS = 10;
+
+    /** How often the cluster is asked for what a provider's word may mean otherwise. */
+    private static final long WORD_MILLIS = 500;
+
+    private final LeasingQuotaStore store;
+    private final QuotaKey key;
+    private final Replica replica;
+    private final Holdings holdings;
+    private final Refills refills;
+    private final @Nullable Fallback fallback;
+    private volatile Limits limits = Limits.NONE;
+    private long heardAtMillis = Long.MIN_VALUE / 2;
+    private boolean retired;
+
+    LeasingAccount(LeasingQuotaStore store, QuotaKey key, Replica replica) {
+        this.store = store;
+        this.key = key;
+        this.replica = replica;
+        LeaseSettings settings = replica.settings();
+        Precision precision = settings.precision(key.kind());
+        long now = replica.clock().epochMillis();
+        this.fallback = Fallback.of(settings.outage(), precision);
+        this.holdings = new Holdings(settings.replica(), precision, replica.random(), fallback, now);
+        this.refills = new Refills(this, holdings, replica, store::freed);
+    }
+
+    @Override
+    public QuotaKey key() {
+        return key;
+    }
+
+    /** Puts limits in force if they differ; two reads when they do not. */
+    void limit(Limits wanted) {
+        if (wanted == limits) {
+            return;
+        }
+        boolean rose = false;
+        synchronized (this) {
+            if (!wanted.equals(limits)) {
+                long now = time();
+                rose = holdings.limit(Fallback.leasable(replica.settings().outage(), wanted), now);
+                if (fallback != null) {
+                    fallback.limit(wanted, now);
+                }
+                refills.endPause();
+                refills.arm(now);
+            }
+            limits = wanted;
+        }
+        if (rose) {
+            store.freed();
+        }
+    }
+
+    @Override
+    public Decision tryAcquire(Need asked) {
+        Need need = cut(asked);
+        boolean begins = false;
+        Decision decision = null;
+        synchronized (this) {
+            if (!retired) {
+                long now = time();
+                holdings.tried(need, now);
+                decision = take(need, now);
+                if (decision == null) {
+                    Denied denied = holdings.denial(need, now, replica.clock().nanoTime());
+                    begins = !denied.never() && refills.beginFor(need, denied, now);
+                    decision = begins ? null : turnAway(need, denied, now);
+                } else {
+                    begins = refills.beginIfLow(now);
+                    refills.armOnce(now);
+                }
+            }
+        }
+        if (begins) {
+            refills.run();
+        } else if (decision == null) {
+            return successor().tryAcquire(need);
+        }
+        return decision == null ? afterRound(need) : decision;
+    }
+
+    /** The round may be over already, and is when the cluster answers at once. */
+    private Decision afterRound(Need need) {
+        synchronized (this) {
+            long now = time();
+            Decision taken = take(need, now);
+            return taken != null
+                    ? taken
+                    : turnAway(need, holdings.denial(need, now, replica.clock().nanoTime()), now);
+        }
+    }
+
+    private @Nullable Decision take(Need need, long now) {
+        holdings.bucket.roll(now);
+        long nanos = holdings.seats.limited() ? replica.clock().nanoTime() : 0;
+        if (!holdings.fits(need, nanos)) {
+            return null;
+        }
+        holdings.seats.take();
+        store.permitOpened();
+        return holdings.bucket.take(this, need, now);
+    }
+
+    private Decision turnAway(Need need, Denied denied, long now) {
+        if (denied.never()) {
+            return denied;
+        }
+        if (fallback != null && replica.isCutOff()) {
+            Grant grant = fallback.grant(need, holdings.seats.out().held(), now);
+            if (grant != null) {
+                if (fallback.sharesWithLeases()) {
+                    holdings.bucket.takeLoose(need);
+                }
+                store.permitOpened();
+                return new FallbackPermit(this, grant, need);
+            }
+        }
+        if (!refills.isBusy()) {
+            replica.observer().deniedLocally(key);
+        }
+        return refills.answer(denied, now);
+    }
+
+    /** Sizes that nobody could have must not overflow. */
+    private static Need cut(Need need) {
+        boolean fine = need.input() >= 0
+                && need.output() >= 0
+                && need.input() <= WindowCount.MOST
+                && need.output() <= WindowCount.MOST;
+        return fine ? need : new Need(cut(need.input()), cut(need.output()), need.capped());
+    }
+
+    private static long cut(long tokens) {
+        return Math.max(0, Math.min(tokens, WindowCount.MOST));
+    }
+
+    @Override
+    public CompletionStage<Decision> acquire(Need need) {
+        Decision decision = tryAcquire(need);
+        boolean asking = decision instanceof Denied denied && denied.reason() == Decision.Reason.ASKING;
+        return asking ? refills.await(need) : CompletableFuture.completedFuture(decision);
+    }
+
+    boolean settle(LeasePermit permit, long inputTokens, long outputTokens) {
+        return end(permit, cut(inputTokens), cut(outputTokens), false);
+    }
+
+    boolean release(LeasePermit permit) {
+        return end(permit, 0, 0, true);
+    }
+
+    private boolean end(LeasePermit permit, long input, long output, boolean unsent) {
+        boolean freed;
+        boolean begins;
+        synchronized (this) {
+            if (!permit.end()) {
+                return false;
+            }
+            long now = time();
+            holdings.bucket.roll(now);
+            freed = holdings.bucket.end(permit, input, output, unsent);
+            if (!unsent) {
+                holdings.seats.out().sample(now - permit.atMillis());
+            }
+            boolean spare = holdings.seats.end();
+            freed |= holdings.seats.limited();
+            if (freed) {
+                refills.shortenPause(now);
+            }
+            begins = (spare || holdings.bucket.owes()) && refills.beginInAnyCase();
+            refills.armOnce(now);
+        }
+        if (begins) {
+            refills.run();
+        }
+        ended(freed);
+        return true;
+    }
+
+    boolean settle(FallbackPermit permit, long inputTokens, long outputTokens) {
+        synchronized (this) {
+            if (!permit.end() || fallback == null) {
+                return false;
+            }
+            long now = time();
+            fallback.settle(permit.grant(), inputTokens, outputTokens, now);
+            if (fallback.sharesWithLeases()) {
+                holdings.bucket.roll(now);
+                holdings.bucket.takeMore(permit.need(), cut(inputTokens), cut(outputTokens));
+            }
+        }
+        ended(true);
+        return true;
+    }
+
+    boolean release(FallbackPermit permit) {
+        synchronized (this) {
+            if (!permit.end() || fallback == null) {
+                return false;
+            }
+            fallback.release(permit.grant(), time());
+        }
+        ended(true);
+        return true;
+    }
+
+    private void ended(boolean freed) {
+        store.permitEnded();
+        if (freed) {
+            store.freed();
+        }
+    }
+
+    @Override
+    public void observe(Observation word) {
+        if (!observed(word)) {
+            successor().observe(word);
+        }
+    }
+
+    private boolean observed(Observation word) {
+        boolean begins;
+        synchronized (this) {
+            if (retired) {
+                return false;
+            }
+            boolean tells = word.limit() >= 1 || word.remaining() >= 0;
+            long now = time();
+            holdings.bucket.roll(now);
+            if (!tells || word.dimension() == Dimension.CONCURRENT || !holdings.isNews(word, now)) {
+                return true;
+            }
+            holdings.hear(word);
+            boolean fresh = now - refills.overMillis() <= FRESH_MILLIS || now - heardAtMillis >= WORD_MILLIS;
+            begins = fresh && refills.beginInAnyCase();
+            heardAtMillis = begins ? now : heardAtMillis;
+        }
+        if (begins) {
+            refills.run();
+        }
+        return true;
+    }
+
+    @Override
+    public void share(double part) {
+        synchronized (this) {
+            holdings.demand.part(part, time());
+        }
+    }
+
+    @Override
+    public double headroom() {
+        synchronized (this) {
+            if (!retired) {
+                return Standing.headroom(holdings, time());
+            }
+        }
+        return successor().headroom();
+    }
+
+    @Override
+    public long grantable(Need need, long untilMillis, long enough) {
+        synchronized (this) {
+            if (!retired) {
+                return Standing.grantable(holdings, cut(need), untilMillis, enough, time());
+            }
+        }
+        return successor().grantable(need, untilMillis, enough);
+    }
+
+    @Override
+    public List<Level> levels() {
+        synchronized (this) {
+            if (!retired) {
+                return Standing.levels(holdings, time());
+            }
+        }
+        return successor().levels();
+    }
+
+    /** The present time; under the lock. */
+    long time() {
+        return holdings.timeAt(replica.clock().epochMillis());
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** Ends the account's life if it was not used for so long and nothing would be forgotten. */
+    synchronized boolean retire(long idleMillis) {
+        long now = time();
+        boolean idle = now - holdings.usedAtMillis() >= idleMillis;
+        boolean nothing = refills.isAtRest() && holdings.isQuiet(now) && (fallback == null || fallback.isQuiet(now));
+        retired = retired || (idle && nothing);
+        return retired;
+    }
+
+    /** The cluster came back, or its state is another one. */
+    synchronized void wake(boolean stateLost) {
+        if (stateLost && holdings.hasSeen()) {
+            refills.hurry();
+        } else {
+            refills.arm(time());
+        }
+    }
+
+    private QuotaAccount successor() {
+        store.forget(this);
+        return store.account(key, limits);
+    }
+}

@@ -1,0 +1,206 @@
+package io.keywell.quota.lease;
+
+import io.keywell.quota.QuotaAccount.Need;
+import io.keywell.quota.rule.ReplicaRow;
+import io.keywell.quota.rule.SharedCell;
+import io.keywell.quota.rule.WindowCount;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much a replica leases, and when. All dimensions are leased for the same number of requests, so that none is taken
+ * that another dimension leaves no use for.
+ *
+ * <p>Within a slot it takes a part of what is left, so that rounds grow with the logarithm of the limit. For the next slot
+ * replicas come one after the other, each at its own time before the slot begins, and each takes its share of what
+ * those before it have left: after the last one all is given away, with one change each. Guarded by its account's lock.
+ */
+final class Lessee {
+
+    /** Of its share of what is left in a slot a replica takes this much at a time. */
+    private static final double PART_OF_SHARE = 0.6;
+
+    /** What is leased lasts for this long, or for the rest of the slot if that is shorter. */
+    private static final long HORIZON_MILLIS = 1_000;
+
+    /** With fewer requests expected in a slot, they are leased when they come. */
+    private static final double LEAST_AHEAD = 0.5;
+
+    private static final long SHORTEST_LEAD_MILLIS = 20;
+    private static final long LEAD_STEP_MILLIS = 25;
+
+    private final long replica;
+    private final Bucket bucket;
+    private final Demand demand;
+    private final RandomGenerator random;
+
+    /** The end of the slot up to which the next one's permits are leased. */
+    private long aheadOfMillis;
+
+    /** Its place among the replicas, and how many they are, when it last looked. */
+    private int rank;
+
+    private int replicas = 1;
+
+    Lessee(long replica, Bucket bucket, Demand demand, RandomGenerator random) {
+        this.replica = replica;
+        this.bucket = bucket;
+        this.demand = demand;
+        this.random = random;
+    }
+
+    /** Leases what a need that was turned away takes, and what is expected; for the next slot when it is time. */
+    void lease(SharedCell cell, Change change, @Nullable Need asked, long nowMillis) {
+        rank = cell.rank(replica);
+        replicas = Math.max(1, cell.replicas());
+        long end = bucket.endMillis();
+        if (end == Long.MAX_VALUE) {
+            return;
+        }
+        if (asked != null || bucket.isLow()) {
+            leaseNow(cell, change, asked, end - nowMillis);
+        }
+        if (nowMillis >= dueMillis()) {
+            leaseAhead(cell, change, end);
+        }
+    }
+
+    private void leaseNow(SharedCell cell, Change change, @Nullable Need asked, long restMillis) {
+        boolean fits = true;
+        double requests = demand.wanted(Math.min(HORIZON_MILLIS, restMillis));
+        double share = cell.share(replica) * PART_OF_SHARE;
+        for (Stock stock : bucket.stocks()) {
+            if (stock.limited()) {
+                long free = free(cell, stock, stock.slot());
+                fits &= asked == null || missing(stock, asked, free) >= 0;
+                requests = Math.min(requests, (stock.have() + free * share) / mean(stock));
+            }
+        }
+        if (!fits) {
+            // What is left is left to grow until the need fits, here or elsewhere.
+            return;
+        }
+        for (Stock stock : bucket.stocks()) {
+            if (stock.limited()) {
+                long free = free(cell, stock, stock.slot());
+                long needed = asked == null ? 0 : missing(stock, asked, free);
+                long expected = (long) Math.ceil(Math.floor(requests) * mean(stock)) - stock.have();
+                take(cell, change, stock, stock.slot(), Math.min(free, Math.max(needed, expected)));
+            }
+        }
+    }
+
+    /** What a need lacks; -1 when there is not so much. */
+    private static long missing(Stock stock, Need asked, long free) {
+        long missing = Math.max(0, stock.amount(asked.input(), asked.output(), asked.capped()) - stock.have());
+        return missing <= free ? missing : -1;
+    }
+
+    private void leaseAhead(SharedCell cell, Change change, long end) {
+        double requests = demand.wanted(Math.min(HORIZON_MILLIS, bucket.slotMillis()));
+        double share = cell.shareAhead(replica, end);
+        for (Stock stock : bucket.stocks()) {
+            if (stock.limited()) {
+                long slot = slotAfter(stock, end);
+                long has = stock.have(slot) + change.leased(stock, slot);
+                requests = Math.min(requests, (has + free(cell, stock, slot) * share) / mean(stock));
+            }
+        }
+        long whole = roundAtRandom(requests);
+        for (Stock stock : bucket.stocks()) {
+            if (stock.limited()) {
+                long slot = slotAfter(stock, end);
+                long has = stock.have(slot) + change.leased(stock, slot);
+                long expected = (long) Math.ceil(whole * mean(stock)) - has;
+                take(cell, change, stock, slot, Math.min(expected, free(cell, stock, slot)));
+            }
+        }
+        change.aheadOfMillis = end;
+        ReplicaRow row = cell.row(replica);
+        if (row != null) {
+            row.leasedUntil(end + 1);
+        }
+    }
+
+    /** A part of a request is taken as often as it is large: small limits are shared as exactly as large ones. */
+    private long roundAtRandom(double requests) {
+        long whole = (long) requests;
+        return random.nextDouble() < requests - whole ? whole + 1 : whole;
+    }
+
+    /** The slot of a dimension that holds the time at which another one's slot ends. */
+    private static long slotAfter(Stock stock, long end) {
+        return stock.endMillis() <= end ? stock.slot() + 1 : stock.slot();
+    }
+
+    private double mean(Stock stock) {
+        return demand.mean(stock.dimension, stock.most());
+    }
+
+    private static long free(SharedCell cell, Stock stock, long slot) {
+        WindowCount window = cell.find(stock.dimension);
+        if (window == null || cell.timeMillis() < cell.closedUntil(window)) {
+            return 0;
+        }
+        long ahead = slot - window.slot();
+        long free = ahead == 0 ? window.leasable() : ahead == 1 ? window.leasableAhead() : 0;
+        return Math.max(0, free);
+    }
+
+    private static void take(SharedCell cell, Change change, Stock stock, long slot, long amount) {
+        WindowCount window = cell.find(stock.dimension);
+        if (window != null && amount > 0) {
+            window.lease(amount, slot > window.slot());
+            change.of(stock).leased.add(slot, amount);
+        }
+    }
+
+    /** What was leased ahead of a slot's end is not leased again. */
+    void leasedAhead(Change change) {
+        aheadOfMillis = Math.max(aheadOfMillis, change.aheadOfMillis);
+    }
+
+    /** From now on a quarter of what is wanted is little. */
+    void setLow(long nowMillis) {
+        double requests = demand.wanted(Math.min(HORIZON_MILLIS, bucket.endMillis() - nowMillis)) / 4;
+        for (Stock stock : bucket.stocks()) {
+            stock.lowBelow((long) (requests * mean(stock)));
+        }
+    }
+
+    /** When to lease for the next slot, in epoch milliseconds; MAX = not at all. Turns change from slot to slot. */
+    long dueMillis() {
+        long end = bucket.endMillis();
+        long slot = bucket.slotMillis();
+        boolean expects = demand.perSecond() * Math.min(HORIZON_MILLIS, slot) / 1_000 >= LEAST_AHEAD;
+        if (end == Long.MAX_VALUE || aheadOfMillis >= end || !expects) {
+            return Long.MAX_VALUE;
+        }
+        long step = Math.min(LEAD_STEP_MILLIS, slot / (3L * replicas));
+        return end - SHORTEST_LEAD_MILLIS - step * Math.floorMod(rank + end / slot, (long) replicas);
+    }
+
+    /** Whether more is held in slots that are long than is expected to be used soon. */
+    boolean hasExcess() {
+        double requests = 2 * demand.wanted(HORIZON_MILLIS);
+        for (Stock stock : bucket.stocks()) {
+            if (stock.limited()
+                    && stock.slotMillis() > 2 * HORIZON_MILLIS
+                    && stock.have() > requests * mean(stock) + 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Gives up what is not expected to be used soon in slots that are long. */
+    void handBackExcess(long idleMillis) {
+        boolean idle = idleMillis >= Holdings.IDLE_MILLIS;
+        double requests = idle ? 0 : 2 * demand.wanted(HORIZON_MILLIS);
+        for (Stock stock : bucket.stocks()) {
+            if (stock.limited() && (idle || stock.slotMillis() > 2 * HORIZON_MILLIS)) {
+                stock.handBackBeyond(idle ? 0 : (long) Math.ceil(requests * mean(stock)));
+            }
+        }
+    }
+}
