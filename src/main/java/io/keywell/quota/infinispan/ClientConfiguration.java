@@ -11,8 +11,13 @@ import org.infinispan.client.hotrod.marshall.BytesOnlyMarshaller;
 /** The settings in the client's words, with the timeouts that the gateway needs. */
 final class ClientConfiguration {
 
-    /** Beyond it an operation's outcome is unknown anyway: whoever asked has long given up. */
-    private static final int SOCKET_TIMEOUT_MILLIS = 1_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+
+    /**
+     * How long connecting waits for each answer; who asks for an entry waits far less, by a clock of its own. Long enough
+     * for servers that have just started and check the passwords of all gateways at once.
+     */
+    private static final int SOCKET_TIMEOUT_MILLIS = 4_000;
 
     private ClientConfiguration() {}
 
@@ -25,7 +30,7 @@ final class ClientConfiguration {
         client.addServers(hosts.replace(',', ';'))
                 .clientIntelligence(ClientIntelligence.HASH_DISTRIBUTION_AWARE)
                 .socketTimeout(SOCKET_TIMEOUT_MILLIS)
-                .connectionTimeout(SOCKET_TIMEOUT_MILLIS)
+                .connectionTimeout(CONNECT_TIMEOUT_MILLIS)
                 .maxRetries(0)
                 .tcpKeepAlive(true)
                 .marshaller(BytesOnlyMarshaller.INSTANCE)

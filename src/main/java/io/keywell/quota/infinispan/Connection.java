@@ -14,9 +14,14 @@ final class Connection {
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
 
+    private static final int TRIES_OF_A_CLIENT = 10;
+
     private final InfinispanSettings settings;
     private volatile Map<SharedCache, RemoteCache<byte[], byte[]>> caches = Map.of();
+    private volatile @Nullable RemoteCacheManager connecting;
+    private int tries;
     private @Nullable RemoteCacheManager client;
+    private boolean closed;
     private String explained = "";
 
     Connection(InfinispanSettings settings) {
@@ -32,28 +37,51 @@ final class Connection {
         return caches.get(which);
     }
 
-    /** Throws when the cluster is away or lacks a cache that we may not make; then it may be called again. */
+    /**
+     * Connects, and lets go of the client before only when the new one is there. Throws when the cluster is away or lacks a
+     * cache that we may not make; then all is as it was, and it may be called again.
+     */
     void open() {
-        RemoteCacheManager connecting = client();
-        connecting.start();
+        String hosts = settings.hosts()
+                .orElseThrow(() -> new IllegalStateException(
+                        "quarkus.infinispan-client.hosts is not set; expected host:port;host:port"));
+        RemoteCacheManager next = connecting(hosts);
         Map<SharedCache, RemoteCache<byte[], byte[]>> opened = new EnumMap<>(SharedCache.class);
+        next.start();
         for (SharedCache which : SharedCache.values()) {
-            opened.put(which, open(connecting, which));
+            opened.put(which, open(next, which));
         }
-        caches = opened;
+        connecting = null;
         explained = "";
+        use(next, opened);
     }
 
-    private synchronized RemoteCacheManager client() {
-        RemoteCacheManager present = client;
+    /** The same one for several tries: it keeps what it has reached. Then another, for what it may have got wrong. */
+    private RemoteCacheManager connecting(String hosts) {
+        RemoteCacheManager present = connecting;
+        if (present != null && ++tries % TRIES_OF_A_CLIENT == 0) {
+            present.stop();
+            present = null;
+        }
         if (present == null) {
-            String hosts = settings.hosts()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "quarkus.infinispan-client.hosts is not set; expected host:port;host:port"));
             present = new RemoteCacheManager(ClientConfiguration.of(hosts, settings), false);
-            client = present;
+            connecting = present;
         }
         return present;
+    }
+
+    private void use(RemoteCacheManager connected, Map<SharedCache, RemoteCache<byte[], byte[]>> opened) {
+        RemoteCacheManager unused;
+        synchronized (this) {
+            unused = closed ? connected : client;
+            if (!closed) {
+                client = connected;
+                caches = opened;
+            }
+        }
+        if (unused != null) {
+            unused.stop();
+        }
     }
 
     private static RemoteCache<byte[], byte[]> open(RemoteCacheManager client, SharedCache which) {
@@ -81,13 +109,18 @@ final class Connection {
         }
     }
 
-    /** The next {@link #open} connects anew. */
-    synchronized void close() {
-        caches = Map.of();
-        RemoteCacheManager present = client;
-        client = null;
-        if (present != null) {
-            present.stop();
+    /** For good. */
+    void close() {
+        RemoteCacheManager present;
+        synchronized (this) {
+            closed = true;
+            caches = Map.of();
+            present = client;
+        }
+        for (RemoteCacheManager open : new RemoteCacheManager[] {present, connecting}) {
+            if (open != null) {
+                open.stop();
+            }
         }
     }
 }

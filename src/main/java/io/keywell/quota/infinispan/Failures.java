@@ -2,8 +2,10 @@ package io.keywell.quota.infinispan;
 
 import io.keywell.quota.lease.CellCache.Refused;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 /** What the client's exceptions mean. */
 final class Failures {
@@ -33,6 +35,9 @@ final class Failures {
         Throwable root = cause(failure);
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof TimeoutException || root instanceof SocketTimeoutException) {
+            return "no answer in time";
         }
         String message = root.getMessage();
         return message == null

@@ -122,13 +122,17 @@ public final class InfinispanLink implements AutoCloseable {
     private void lookSafely() {
         try {
             if (!connection.ready()) {
-                connection.open();
-                heard = false;
+                connect();
             }
             look();
         } catch (RuntimeException e) {
             missed(e);
         }
+    }
+
+    private void connect() {
+        connection.open();
+        heard = false;
     }
 
     /** Reads another key each time, so that every server is asked and the client hears of changes of their view. */
@@ -156,8 +160,7 @@ public final class InfinispanLink implements AutoCloseable {
     private void reached(Standing now) {
         if (standing == Standing.AWAY) {
             if (heard) {
-                connection.close();
-                connection.open();
+                connect();
             }
             heard = true;
             whenReached.forEach(Runnable::run);
@@ -173,8 +176,16 @@ public final class InfinispanLink implements AutoCloseable {
         }
         become(Standing.AWAY, ": " + Failures.text(failure));
         connection.explain(failure);
-        if (missed % LOOKS_UNTIL_REPLACED == 0) {
-            connection.close();
+        if (connection.ready() && missed % LOOKS_UNTIL_REPLACED == 0) {
+            later(0, this::connectAgain);
+        }
+    }
+
+    private void connectAgain() {
+        try {
+            connect();
+        } catch (RuntimeException e) {
+            LOG.debugf("No new connection either: %s", Failures.text(e));
         }
     }
 
