@@ -126,7 +126,7 @@ class AccessTokensTest {
     private static String got(Future<Secret> token) throws Exception {
         return token.toCompletionStage()
                 .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS)
+                .get(30, TimeUnit.SECONDS)
                 .reveal();
     }
 
