@@ -9,6 +9,8 @@ import io.keywell.core.GatewayError.Kind;
 import io.keywell.core.Operation;
 import io.keywell.core.Secret;
 import io.keywell.quota.Decision;
+import io.keywell.quota.Decision.Denied;
+import io.keywell.quota.Decision.Reason;
 import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaAccount.Need;
@@ -26,7 +28,10 @@ public final class Admission {
         this.outputs = outputs;
     }
 
-    /** Takes the caller's own permit when everything allows the request. */
+    /**
+     * Takes the caller's own permit when everything allows the request. The answer is there at once, but for the rare
+     * {@link Admitted.Undecided}.
+     */
     public Admitted admit(Exchange exchange, Catalog catalog) {
         Consumer consumer = consumer(exchange.credential(), exchange.loopback(), catalog);
         if (consumer == null) {
@@ -81,10 +86,18 @@ public final class Admission {
         }
         QuotaAccount account = store.account(consumer.account(), consumer.limits());
         Decision decision = account.tryAcquire(need);
-        if (decision instanceof Decision.Denied denied) {
-            return new Admitted.Refused(consumer, model, account, limited(denied));
+        if (decision instanceof Denied denied && denied.reason() == Reason.ASKING) {
+            return new Admitted.Undecided(
+                    consumer, account.acquire(need).thenApply(later -> decided(consumer, model, need, account, later)));
         }
-        return new Admitted.Allowed(consumer, model, need, account, (Permit) decision);
+        return decided(consumer, model, need, account, decision);
+    }
+
+    private static Admitted decided(
+            Consumer consumer, Model model, Need need, QuotaAccount account, Decision decision) {
+        return decision instanceof Denied denied
+                ? new Admitted.Refused(consumer, model, account, limited(denied))
+                : new Admitted.Allowed(consumer, model, need, account, (Permit) decision);
     }
 
     private Need need(Exchange exchange, Model model) {
@@ -94,8 +107,13 @@ public final class Admission {
         return new Need(exchange.facts().inputTokens(), output, asked < 0);
     }
 
-    private static GatewayError limited(Decision.Denied denied) {
+    private static GatewayError limited(Denied denied) {
         String limit = denied.dimension().key();
+        if (denied.reason() != Reason.USED_UP) {
+            return GatewayError.of(
+                            Kind.GATEWAY_OVERLOADED, "What this key has used cannot be counted at present: try again.")
+                    .retryAt(denied.retryAtMillis());
+        }
         return denied.never()
                 ? GatewayError.of(
                         Kind.CONSUMER_RATE_LIMITED,

@@ -6,6 +6,7 @@ import io.keywell.core.GatewayError;
 import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaAccount.Need;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What admission decided. */
@@ -22,6 +23,13 @@ public sealed interface Admitted {
      */
     record Allowed(Consumer consumer, Model model, Need need, @Nullable QuotaAccount account, @Nullable Permit permit)
             implements Admitted {}
+
+    /**
+     * Neither yet: what the caller may use is being asked for, which takes a round trip.
+     *
+     * @param later never one of these; completes on any thread
+     */
+    record Undecided(Consumer consumer, CompletionStage<Admitted> later) implements Admitted {}
 
     /**
      * @param model null when it is not known, or the caller is not

@@ -12,6 +12,8 @@ import io.keywell.upstream.Turnstile;
 import io.keywell.upstream.Walk;
 import io.keywell.upstream.Walks;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 
 /** The life of a request, in the order in which it happens. Start reading here. */
@@ -39,6 +41,12 @@ public class Flow {
     public Uni<Reply> serve(Exchange exchange) {
         Catalog now = catalog.current();
         Admitted admitted = admission.admit(exchange, now);
+        return admitted instanceof Admitted.Undecided undecided
+                ? decided(undecided).flatMap(later -> serve(exchange, now, later))
+                : serve(exchange, now, admitted);
+    }
+
+    private Uni<Reply> serve(Exchange exchange, Catalog now, Admitted admitted) {
         if (admitted instanceof Admitted.Refused refused) {
             return Uni.createFrom().item(end.refused(exchange, refused));
         }
@@ -53,6 +61,13 @@ public class Flow {
                 .map(answer -> end.answered(call, walk, answer))
                 .onFailure()
                 .recoverWithItem(failure -> end.failed(call, walk, failure));
+    }
+
+    /** The decision, on the event loop of the call wherever it was made. */
+    private static Uni<Admitted> decided(Admitted.Undecided undecided) {
+        Context context = Vertx.currentContext();
+        Uni<Admitted> later = Uni.createFrom().completionStage(undecided.later());
+        return context == null ? later : later.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 
     /** Waits for a turn, walks the plan, and stands in line again when the walk found everything taken. */
