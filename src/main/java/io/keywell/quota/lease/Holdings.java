@@ -136,7 +136,7 @@ final class Holdings {
      */
     @Nullable
     Change plan(SharedCell cell, boolean must, long openAt, long nowMillis, long nanos) {
-        long keptUntil = cell.timeMillis() + cell.lifespanMillis();
+        long keptUntil = cell.isStored() ? cell.timeMillis() + cell.lifespanMillis() : 0;
         Change change = new Change(++changes, nowMillis, nanos);
         bucket.roll(nowMillis);
         demand.fold(nowMillis);
