@@ -112,7 +112,9 @@ class OutageTest {
         assertThat(before).isEqualTo(5);
         node.connection.line = Line.DEAD;
 
-        assertThat(before + tries(account, 20)).as("in the minute of the outage").isBetween(10, 20);
+        assertThat(before + tries(account, 20))
+                .as("in the minute of the outage")
+                .isBetween(10, 20);
         assertThat(node.store.state().status()).isEqualTo(Status.DEGRADED);
         cluster.pass(30_000);
         assertThat(tries(account, 20)).as("in the next one").isEqualTo(20);

@@ -96,7 +96,7 @@ class SeatsTest {
         List<Permit> second = take(two.account(three), 5);
         assertThat(first.size() + second.size()).isEqualTo(3);
         first.get(0).release();
-        cluster.pass(400);
+        cluster.pass(2_500);
         assertThat(take(two.account(three), 5)).hasSize(1);
     }
 }

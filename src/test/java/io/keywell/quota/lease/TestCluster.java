@@ -54,8 +54,7 @@ final class TestCluster {
                         }
                     }),
                     new Random(ids),
-                    new LeaseSettings(
-                            common.replica(), outage, settleMillis, common.ours(), common.providers()),
+                    new LeaseSettings(common.replica(), outage, settleMillis, common.ours(), common.providers()),
                     this);
             store.onFreed(() -> freed++);
         }
