@@ -105,7 +105,7 @@ public final class Admission {
     }
 
     private static GatewayError limited(Decision.Denied denied) {
-        if (denied.reason() == Decision.Reason.UNREACHABLE) {
+        if (denied.reason() != Decision.Reason.USED_UP) {
             return GatewayError.of(
                     Kind.GATEWAY_OVERLOADED, "This key's own limit cannot be checked at present; try again.");
         }

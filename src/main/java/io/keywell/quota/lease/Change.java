@@ -40,10 +40,17 @@ final class Change {
         final Stock stock;
         final SlotAmounts leased = new SlotAmounts();
         final SlotAmounts returned = new SlotAmounts();
+        private final int generation;
         long owed;
 
         Part(Stock stock) {
             this.stock = stock;
+            this.generation = stock.generation();
+        }
+
+        /** Whether the numbers of its slots still mean what they did. */
+        private boolean isOfThisNumbering() {
+            return generation == stock.generation();
         }
     }
 
@@ -86,7 +93,7 @@ final class Change {
     /** It was made: what it leased is there. */
     void made() {
         for (Part part : parts) {
-            for (int i = 0; i < part.leased.size(); i++) {
+            for (int i = 0; part.isOfThisNumbering() && i < part.leased.size(); i++) {
                 part.stock.credit(part.leased.slotAt(i), part.leased.amountAt(i));
             }
         }
@@ -95,7 +102,9 @@ final class Change {
     /** It was not made, and never will be: what it gave back was not given back. */
     void unmade() {
         for (Part part : parts) {
-            part.stock.unspent.addAll(part.returned);
+            if (part.isOfThisNumbering()) {
+                part.stock.unspent.addAll(part.returned);
+            }
             part.stock.owe(part.owed);
         }
     }

@@ -1,6 +1,8 @@
 package io.keywell.quota.lease;
 
 import io.keywell.core.Dimension;
+import io.keywell.quota.QuotaAccount.Need;
+import io.keywell.quota.rule.WindowCount;
 
 /**
  * How many requests come and how large they are: running means over about a second. Counting one is three additions.
@@ -13,12 +15,15 @@ final class Demand {
     /** What came within less time than this is not taken for a rate. */
     private static final long LEAST_MILLIS = 50;
 
+    private static final long IDLE_MILLIS = 750;
+
     private static final long PART_HOLDS_MILLIS = 1_000;
 
     private long tries;
     private double inputs;
     private double outputs;
 
+    private long triedAtMillis;
     private long foldedMillis;
     private double perSecond;
     private double input;
@@ -30,12 +35,41 @@ final class Demand {
 
     Demand(long nowMillis) {
         foldedMillis = nowMillis;
+        triedAtMillis = nowMillis;
     }
 
-    void tried(long inputTokens, long outputTokens) {
+    void tried(long inputTokens, long outputTokens, long nowMillis) {
+        triedAtMillis = nowMillis;
         tries++;
         inputs += inputTokens;
         outputs += outputTokens;
+    }
+
+    /** When it has been quiet for so long that what is not used is handed back, in epoch milliseconds. */
+    long idleAtMillis() {
+        return triedAtMillis + IDLE_MILLIS;
+    }
+
+    boolean isIdle(long nowMillis) {
+        return nowMillis >= idleAtMillis();
+    }
+
+    /** The clock was corrected. */
+    void restart(long nowMillis) {
+        foldedMillis = nowMillis;
+        triedAtMillis = nowMillis;
+        partUntilMillis = nowMillis;
+    }
+
+    /** Sizes that nobody could have must not overflow. */
+    static Need sane(Need need) {
+        long input = sane(need.input());
+        long output = sane(need.output());
+        return input == need.input() && output == need.output() ? need : new Need(input, output, need.capped());
+    }
+
+    static long sane(long tokens) {
+        return Math.max(0, Math.min(tokens, WindowCount.MOST));
     }
 
     /** The part of what is left that this replica should get; NaN = by its demand. */
@@ -50,10 +84,11 @@ final class Demand {
 
     /** Brings the means up to now. */
     void fold(long nowMillis) {
-        double passed = Math.max(LEAST_MILLIS, nowMillis - foldedMillis);
-        if (tries == 0 && nowMillis - foldedMillis < LEAST_MILLIS) {
+        long since = nowMillis - foldedMillis;
+        if (since < LEAST_MILLIS && (known || tries == 0)) {
             return;
         }
+        double passed = Math.max(LEAST_MILLIS, since);
         perSecond += (tries / passed * 1_000 - perSecond) * (1 - Math.exp(-passed / MEMORY_MILLIS));
         if (tries > 0) {
             double weight = known ? tries / (tries + Math.max(1, perSecond)) : 1;

@@ -3,6 +3,7 @@ package io.keywell.quota.lease;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Limits.Limit;
 import io.keywell.core.Dimension;
+import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.quota.rule.Cell;
 import io.keywell.quota.rule.Grant;
@@ -76,19 +77,26 @@ final class Fallback {
         }
     }
 
-    /** @param out how many requests are out on leased seats */
+    /** Null when there is nothing left. */
     @Nullable
-    Grant grant(Need need, long out, long nowMillis) {
+    Permit take(LeasingAccount account, Holdings holdings, Need need, long nowMillis) {
+        Grant grant = grant(need, holdings.seats.out().held(), nowMillis);
+        if (grant == null) {
+            return null;
+        }
+        if (sharesWithLeases()) {
+            holdings.bucket.takeLoose(need);
+        }
+        return new FallbackPermit(account, this, holdings, grant, need);
+    }
+
+    private @Nullable Grant grant(Need need, long out, long nowMillis) {
         boolean full = sharesWithLeases() && out >= cell.heldLeft();
         return possible && !full ? cell.grant(need, nowMillis) : null;
     }
 
-    void settle(Grant grant, long inputTokens, long outputTokens, long nowMillis) {
-        cell.settle(grant, inputTokens, outputTokens, nowMillis);
-    }
-
-    void release(Grant grant, long nowMillis) {
-        cell.release(grant, nowMillis);
+    Cell cell() {
+        return cell;
     }
 
     boolean isQuiet(long nowMillis) {

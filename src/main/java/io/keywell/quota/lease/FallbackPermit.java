@@ -8,38 +8,48 @@ import io.keywell.quota.rule.Grant;
 final class FallbackPermit implements Permit {
 
     private final LeasingAccount account;
+    private final Fallback fallback;
+    private final Holdings holdings;
     private final Grant grant;
     private final Need need;
     private boolean ended;
 
-    FallbackPermit(LeasingAccount account, Grant grant, Need need) {
+    FallbackPermit(LeasingAccount account, Fallback fallback, Holdings holdings, Grant grant, Need need) {
         this.account = account;
+        this.fallback = fallback;
+        this.holdings = holdings;
         this.grant = grant;
         this.need = need;
     }
 
-    Grant grant() {
-        return grant;
-    }
-
-    Need need() {
-        return need;
-    }
-
-    /** Ends it; false when it had ended before. Called under the account's lock. */
-    boolean end() {
-        boolean first = !ended;
-        ended = true;
-        return first;
-    }
-
     @Override
     public boolean settle(long inputTokens, long outputTokens) {
-        return account.settle(this, inputTokens, outputTokens);
+        synchronized (account) {
+            if (ended) {
+                return false;
+            }
+            ended = true;
+            long now = account.time();
+            fallback.cell().settle(grant, inputTokens, outputTokens, now);
+            if (fallback.sharesWithLeases()) {
+                holdings.bucket.roll(now);
+                holdings.bucket.takeMore(need, Demand.sane(inputTokens), Demand.sane(outputTokens));
+            }
+        }
+        account.ended(true);
+        return true;
     }
 
     @Override
     public boolean release() {
-        return account.release(this);
+        synchronized (account) {
+            if (ended) {
+                return false;
+            }
+            ended = true;
+            fallback.cell().release(grant, account.time());
+        }
+        account.ended(true);
+        return true;
     }
 }

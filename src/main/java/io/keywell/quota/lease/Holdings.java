@@ -3,7 +3,6 @@ package io.keywell.quota.lease;
 import io.keywell.catalog.Limits;
 import io.keywell.core.Dimension;
 import io.keywell.core.Observation;
-import io.keywell.quota.Decision.Denied;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.quota.rule.Precision;
 import io.keywell.quota.rule.ReplicaRow;
@@ -20,31 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Holdings {
 
-    /** What was not asked for during this time is handed back. */
-    static final long IDLE_MILLIS = 750;
-
     /** A clock that is further behind the cell's than this is wrong. */
     static final long CLOCK_STEP_MILLIS = 10_000;
-
-    /** How much earlier than it can vanish by itself a cell that is gone is taken to be lost. */
-    private static final long SURELY_MILLIS = 60_000;
 
     final Bucket bucket = new Bucket();
     final Seats seats;
     final Demand demand;
     final Lessee lessee;
+    final View view;
 
     private final long replica;
-    private final Precision precision;
     private final List<Observation> words = new ArrayList<>(0);
     private final @Nullable Fallback fallback;
-    private Limits limits = Limits.NONE;
-    private SharedCell seen;
-    private long rememberedUntil;
-    private long openAtMillis;
     private long changes;
     private @Nullable Need asked;
-    private long usedAtMillis;
     private long madeAtMillis;
     private long nowMillis;
 
@@ -54,28 +42,36 @@ final class Holdings {
         this.seats = new Seats(replica);
         this.demand = new Demand(nowMillis);
         this.lessee = new Lessee(replica, bucket, demand, random);
-        this.seen = SharedCell.empty(precision, 0, nowMillis);
-        this.usedAtMillis = nowMillis;
+        this.view = new View(precision, bucket, seats, nowMillis);
         this.nowMillis = nowMillis;
-        this.precision = precision;
     }
 
-    /**
-     * Brings time forward. A clock that steps back a little is not followed: permits are used rather later than too
-     * early. One that steps back far was corrected, and what is held belongs to slots that cannot be found any more.
-     */
+    /** Whether the clock was set back so far that it was corrected: little steps are not followed. */
+    boolean isCorrected(long epochMillis) {
+        return nowMillis - epochMillis > CLOCK_STEP_MILLIS;
+    }
+
+    /** The clock was corrected: what is held belongs to slots that cannot be found any more. */
+    void restart(long epochMillis) {
+        nowMillis = epochMillis;
+        bucket.restart(epochMillis);
+        demand.restart(epochMillis);
+        lessee.restart();
+        seats.restart();
+    }
+
+    /** Brings time forward; it stays where it is when a clock steps back a little. */
     long timeAt(long epochMillis) {
-        if (nowMillis - epochMillis > CLOCK_STEP_MILLIS) {
-            nowMillis = epochMillis;
-            bucket.restart(epochMillis);
-        }
         nowMillis = Math.max(nowMillis, epochMillis);
+        return nowMillis;
+    }
+
+    long nowMillis() {
         return nowMillis;
     }
 
     /** Puts limits in force; returns whether one rose or went away. */
     boolean limit(Limits wanted, long nowMillis) {
-        limits = wanted;
         long before = seats.out().limit();
         long held = WindowCount.UNLIMITED;
         for (Limits.Limit limit : wanted.all()) {
@@ -83,9 +79,8 @@ final class Holdings {
         }
         seats.limit(held);
         bucket.roll(nowMillis);
-        seen.look(nowMillis);
-        boolean rose = seen.limit(wanted) | held > before;
-        bucket.follow(seen, nowMillis);
+        boolean rose = view.limit(wanted, nowMillis) | held > before;
+        bucket.follow(view.at(nowMillis), nowMillis);
         return rose;
     }
 
@@ -100,12 +95,7 @@ final class Holdings {
 
     /** A request came; time has been brought up to now. */
     void tried(Need need, long nowMillis) {
-        usedAtMillis = nowMillis;
-        demand.tried(need.input(), need.output());
-    }
-
-    long usedAtMillis() {
-        return usedAtMillis;
+        demand.tried(need.input(), need.output(), nowMillis);
     }
 
     /** A need was turned away: the next change leases for it. */
@@ -120,13 +110,6 @@ final class Holdings {
 
     void answered() {
         asked = null;
-    }
-
-    /** Whether the word says anything that is not known yet. */
-    boolean isNews(Observation word, long nowMillis) {
-        seen.look(nowMillis);
-        WindowCount window = seen.find(word.dimension());
-        return window == null ? word.limit() >= 1 : window.wouldChange(word, unspent(word.dimension()));
     }
 
     /** A provider's word for the next change to pass on; of two about a dimension the one that leaves less. */
@@ -144,19 +127,6 @@ final class Holdings {
         words.add(word);
     }
 
-    boolean hasWords() {
-        return !words.isEmpty();
-    }
-
-    private long unspent(Dimension dimension) {
-        for (Stock stock : bucket.stocks()) {
-            if (stock.dimension == dimension) {
-                return stock.limited() ? stock.spare() : 0;
-            }
-        }
-        return 0;
-    }
-
     /**
      * Changes the copy of a cell as this replica wants it.
      *
@@ -166,15 +136,15 @@ final class Holdings {
      */
     @Nullable
     Change plan(SharedCell cell, boolean must, long openAt, long nowMillis, long nanos) {
-        long keptUntil = cell.timeMillis() + cell.lifespanMillis();
+        long keptUntil = cell.isStored() ? cell.timeMillis() + cell.lifespanMillis() : 0;
         Change change = new Change(++changes, nowMillis, nanos);
         bucket.roll(nowMillis);
         demand.fold(nowMillis);
-        lessee.handBackExcess(nowMillis - usedAtMillis);
+        lessee.handBackExcess(nowMillis);
         boolean write = must | giveBack(cell, change);
         noteUse(cell);
         cell.advance(nowMillis);
-        cell.limit(limits);
+        cell.limit(view.limits());
         bucket.follow(cell, nowMillis);
         write |= own(cell, change) | passOn(cell, change);
         bucket.follow(cell, nowMillis);
@@ -185,7 +155,7 @@ final class Holdings {
             return change;
         }
         lessee.leasedAhead(change);
-        see(cell, keptUntil);
+        view.see(cell, keptUntil);
         return null;
     }
 
@@ -193,7 +163,7 @@ final class Holdings {
     private boolean claim(SharedCell cell, Change change, long openAt) {
         ReplicaRow row = cell.touch(replica, change.id, change.atMillis);
         row.demand(demand.perSecond(), demand.part(change.atMillis));
-        openAtMillis = openAt;
+        view.openAt(openAt);
         boolean onTime = cell.timeMillis() - change.atMillis <= CLOCK_STEP_MILLIS;
         boolean open = onTime && change.atMillis >= openAt;
         boolean seatAsked = asked != null && !seats.fit(change.atNanos);
@@ -256,7 +226,7 @@ final class Holdings {
         boolean any = false;
         for (Observation word : words) {
             long before = limit(cell, word.dimension());
-            any |= cell.observe(word, unspent(word.dimension()));
+            any |= cell.observe(word, view.spare(word.dimension()));
             change.raises |= limit(cell, word.dimension()) > before;
         }
         change.words.addAll(words);
@@ -284,7 +254,7 @@ final class Holdings {
         claimed(change);
         lessee.leasedAhead(change);
         lessee.setLow(nowMillis);
-        see(cell, cell.timeMillis() + cell.lifespanMillis());
+        view.see(cell, cell.timeMillis() + cell.lifespanMillis());
         long before = madeAtMillis;
         madeAtMillis = nowMillis;
         return before;
@@ -314,85 +284,13 @@ final class Holdings {
         words.addAll(change.words);
     }
 
-    private void see(SharedCell cell, long keptUntil) {
-        seen = cell;
-        rememberedUntil = keptUntil - SURELY_MILLIS;
-    }
-
-    /** The cell as it was last seen. */
-    SharedCell seen() {
-        return seen;
-    }
-
-    /** Whether a cell in this incarnation was seen that must still be there. */
-    boolean remembers(Incarnation incarnation, long nowMillis) {
-        return rememberedUntil != 0 && seen.incarnation() == incarnation.id() && nowMillis < rememberedUntil;
-    }
-
-    /** Whether anything was ever seen that others may want to know after a loss. */
-    boolean hasSeen() {
-        return rememberedUntil != 0;
-    }
-
-    /** Whether what was seen is of a state that the cluster has lost. */
-    boolean outlived(Incarnation incarnation) {
-        return rememberedUntil != 0 && seen.incarnation() != incarnation.id();
-    }
-
-    SharedCell newCell(Incarnation incarnation, long nowMillis) {
-        SharedCell cell = SharedCell.empty(precision, incarnation.id(), nowMillis);
-        cell.learnFrom(seen);
-        return cell;
-    }
-
-    /**
-     * Says in the cell that state was lost, and again what is remembered of it.
-     *
-     * @param lost whether just this cell was lost
-     * @return whether the cell has to be written
-     */
-    boolean recover(SharedCell cell, Incarnation incarnation, boolean lost, long nowMillis) {
-        cell.limit(limits);
-        boolean closes = cell.lose(Math.max(incarnation.lostAtMillis(), lost ? nowMillis : 0));
-        boolean tells = lost || outlived(incarnation);
-        boolean old = cell.incarnation() != incarnation.id();
-        if (tells || old) {
-            cell.recover(incarnation.id(), tells && rememberedUntil != 0 ? seen : null);
-        }
-        return closes || tells || old;
-    }
-
-    /** Why a need that does not fit was turned away, and until when, as far as is known here. */
-    Denied denial(Need need, long nowMillis, long nanos) {
-        seen.look(nowMillis);
-        Dimension last = Dimension.CONCURRENT;
-        long at = seats.limited() && !seats.fit(nanos) ? seats.out().expectedFreeAt(nowMillis) : nowMillis;
-        for (Stock stock : bucket.stocks()) {
-            long amount = stock.amount(need.input(), need.output(), need.capped());
-            WindowCount window = seen.find(stock.dimension);
-            if (window != null && !stock.fits(amount)) {
-                long free = freeAt(stock, window, amount);
-                if (free >= at) {
-                    last = stock.dimension;
-                    at = free;
-                }
-            }
-        }
-        return new Denied(last, Math.max(at, openAtMillis));
-    }
-
-    private long freeAt(Stock stock, WindowCount window, long amount) {
-        long free = Math.max(window.freeAt(amount, stock.spare()), seen.closedUntil(window));
-        return stock.have(stock.slot() + 1) >= amount ? Math.min(free, stock.endMillis()) : free;
-    }
-
     /** Whether nothing is held, owed or counted. */
     boolean isQuiet(long nowMillis) {
-        seen.look(nowMillis);
+        bucket.roll(nowMillis);
         return bucket.isEmpty()
                 && words.isEmpty()
                 && seats.out().held() == 0
                 && seats.dueMillis() == Long.MAX_VALUE
-                && seen.isQuiet();
+                && view.at(nowMillis).isQuiet();
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class IncarnationWatch {
 
     private static final long POLL_MILLIS = 2_000;
+    private static final long FIRST_POLL_MILLIS = 250;
     private static final Duration FOREVER = Duration.ofDays(3_650);
     private static final int TRIES = 3;
 
@@ -56,9 +57,13 @@ final class IncarnationWatch {
             check().whenComplete((incarnation, failure) -> {
                 Breaker breaker = cluster.breaker();
                 breaker.probed(failure == null);
-                timers.at(breaker.isOpen() ? breaker.probeInMillis() : POLL_MILLIS, this::start);
+                timers.at(pauseMillis(breaker), this::start);
             });
         }
+    }
+
+    private long pauseMillis(Breaker breaker) {
+        return breaker.isOpen() ? breaker.probeInMillis() : known == null ? FIRST_POLL_MILLIS : POLL_MILLIS;
     }
 
     void stop() {

@@ -5,6 +5,7 @@ import io.keywell.quota.lease.CellCache.Versioned;
 import io.keywell.quota.rule.SharedCell;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,13 @@ final class Leaser {
     private final Replica replica;
     private final Limbo limbo;
     private final Rounds rounds;
+    private final LongSupplier time;
 
-    Leaser(QuotaKey key, Object lock, Holdings holdings, Replica replica, Rounds rounds) {
-        this.key = key;
-        this.lock = lock;
+    /** @param account the account, whose lock guards it */
+    Leaser(LeasingAccount account, Holdings holdings, Replica replica, Rounds rounds) {
+        this.key = account.key();
+        this.lock = account;
+        this.time = account::time;
         this.holdings = holdings;
         this.replica = replica;
         this.rounds = rounds;
@@ -95,15 +99,15 @@ final class Leaser {
         SharedCell cell;
         Change change;
         synchronized (lock) {
-            long now = holdings.timeAt(replica.clock().epochMillis());
+            long now = time.getAsLong();
             long version = read == null ? -1 : read.version();
-            if (holdings.outlived(incarnation)) {
+            if (holdings.view.outlived(incarnation)) {
                 limbo.lost();
             }
             limbo.settle(found, version, replica.settings().replica(), now);
-            boolean lost = found == null && (read != null || holdings.remembers(incarnation, now));
-            cell = found == null ? holdings.newCell(incarnation, now) : found;
-            boolean recovers = holdings.recover(cell, incarnation, lost, now);
+            boolean lost = found == null && (read != null || holdings.view.remembers(incarnation, now));
+            cell = found == null ? holdings.view.newCell(incarnation, now) : found;
+            boolean recovers = holdings.view.recover(cell, incarnation, lost, now);
             boolean must = recovers || !limbo.isEmpty();
             change = holdings.plan(
                     cell, must, incarnation.openAtMillis(), now, replica.clock().nanoTime());
@@ -146,7 +150,7 @@ final class Leaser {
     private void made(Change change, SharedCell cell) {
         synchronized (lock) {
             limbo.superseded();
-            long now = holdings.timeAt(replica.clock().epochMillis());
+            long now = time.getAsLong();
             long before = holdings.made(change, cell, now);
             if (change.leases() && before != 0) {
                 replica.observer().leaseAge(key, now - before);

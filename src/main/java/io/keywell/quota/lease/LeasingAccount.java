@@ -8,9 +8,7 @@ import io.keywell.core.QuotaKey;
 import io.keywell.quota.Decision;
 import io.keywell.quota.Decision.Denied;
 import io.keywell.quota.QuotaAccount;
-import io.keywell.quota.rule.Grant;
 import io.keywell.quota.rule.Precision;
-import io.keywell.quota.rule.WindowCount;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,12 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeasingAccount implements QuotaAccount {
 
-    /** A view of the cell that is not older than an answer's way back can be compared with what the answer says. */
-    private static final long FRESH_MILLIS = 10;
-
-    /** How often the cluster is asked for what a provider's word may mean otherwise. */
-    private static final long WORD_MILLIS = 500;
-
     private final LeasingQuotaStore store;
     private final QuotaKey key;
     private final Replica replica;
@@ -37,7 +29,6 @@ final class LeasingAccount implements QuotaAccount {
     private final Refills refills;
     private final @Nullable Fallback fallback;
     private volatile Limits limits = Limits.NONE;
-    private long heardAtMillis = Long.MIN_VALUE / 2;
     private boolean retired;
 
     LeasingAccount(LeasingQuotaStore store, QuotaKey key, Replica replica) {
@@ -82,7 +73,7 @@ final class LeasingAccount implements QuotaAccount {
 
     @Override
     public Decision tryAcquire(Need asked) {
-        Need need = cut(asked);
+        Need need = Demand.sane(asked);
         boolean begins = false;
         Decision decision = null;
         synchronized (this) {
@@ -91,11 +82,12 @@ final class LeasingAccount implements QuotaAccount {
                 holdings.tried(need, now);
                 decision = take(need, now);
                 if (decision == null) {
-                    Denied denied = holdings.denial(need, now, replica.clock().nanoTime());
+                    Denied denied =
+                            holdings.view.denial(need, now, replica.clock().nanoTime());
                     begins = !denied.never() && refills.beginFor(need, denied, now);
                     decision = begins ? null : turnAway(need, denied, now);
                 } else {
-                    begins = refills.beginIfLow(now);
+                    begins = refills.beginIfLow(need, now);
                     refills.armOnce(now);
                 }
             }
@@ -115,7 +107,10 @@ final class LeasingAccount implements QuotaAccount {
             Decision taken = take(need, now);
             return taken != null
                     ? taken
-                    : turnAway(need, holdings.denial(need, now, replica.clock().nanoTime()), now);
+                    : turnAway(
+                            need,
+                            holdings.view.denial(need, now, replica.clock().nanoTime()),
+                            now);
         }
     }
 
@@ -134,15 +129,10 @@ final class LeasingAccount implements QuotaAccount {
         if (denied.never()) {
             return denied;
         }
-        if (fallback != null && replica.isCutOff()) {
-            Grant grant = fallback.grant(need, holdings.seats.out().held(), now);
-            if (grant != null) {
-                if (fallback.sharesWithLeases()) {
-                    holdings.bucket.takeLoose(need);
-                }
-                store.permitOpened();
-                return new FallbackPermit(this, grant, need);
-            }
+        Decision permit = fallback != null && replica.isCutOff() ? fallback.take(this, holdings, need, now) : null;
+        if (permit != null) {
+            store.permitOpened();
+            return permit;
         }
         if (!refills.isBusy()) {
             replica.observer().deniedLocally(key);
@@ -150,28 +140,15 @@ final class LeasingAccount implements QuotaAccount {
         return refills.answer(denied, now);
     }
 
-    /** Sizes that nobody could have must not overflow. */
-    private static Need cut(Need need) {
-        boolean fine = need.input() >= 0
-                && need.output() >= 0
-                && need.input() <= WindowCount.MOST
-                && need.output() <= WindowCount.MOST;
-        return fine ? need : new Need(cut(need.input()), cut(need.output()), need.capped());
-    }
-
-    private static long cut(long tokens) {
-        return Math.max(0, Math.min(tokens, WindowCount.MOST));
-    }
-
     @Override
     public CompletionStage<Decision> acquire(Need need) {
         Decision decision = tryAcquire(need);
         boolean asking = decision instanceof Denied denied && denied.reason() == Decision.Reason.ASKING;
-        return asking ? refills.await(need) : CompletableFuture.completedFuture(decision);
+        return asking ? refills.waiters().add(need) : CompletableFuture.completedFuture(decision);
     }
 
     boolean settle(LeasePermit permit, long inputTokens, long outputTokens) {
-        return end(permit, cut(inputTokens), cut(outputTokens), false);
+        return end(permit, Demand.sane(inputTokens), Demand.sane(outputTokens), false);
     }
 
     boolean release(LeasePermit permit) {
@@ -194,7 +171,7 @@ final class LeasingAccount implements QuotaAccount {
             boolean spare = holdings.seats.end();
             freed |= holdings.seats.limited();
             if (freed) {
-                refills.shortenPause(now);
+                refills.pause().cameBack(unsent || holdings.seats.limited());
             }
             begins = (spare || holdings.bucket.owes()) && refills.beginInAnyCase();
             refills.armOnce(now);
@@ -206,34 +183,8 @@ final class LeasingAccount implements QuotaAccount {
         return true;
     }
 
-    boolean settle(FallbackPermit permit, long inputTokens, long outputTokens) {
-        synchronized (this) {
-            if (!permit.end() || fallback == null) {
-                return false;
-            }
-            long now = time();
-            fallback.settle(permit.grant(), inputTokens, outputTokens, now);
-            if (fallback.sharesWithLeases()) {
-                holdings.bucket.roll(now);
-                holdings.bucket.takeMore(permit.need(), cut(inputTokens), cut(outputTokens));
-            }
-        }
-        ended(true);
-        return true;
-    }
-
-    boolean release(FallbackPermit permit) {
-        synchronized (this) {
-            if (!permit.end() || fallback == null) {
-                return false;
-            }
-            fallback.release(permit.grant(), time());
-        }
-        ended(true);
-        return true;
-    }
-
-    private void ended(boolean freed) {
+    /** A permit has ended; without the lock. */
+    void ended(boolean freed) {
         store.permitEnded();
         if (freed) {
             store.freed();
@@ -256,13 +207,11 @@ final class LeasingAccount implements QuotaAccount {
             boolean tells = word.limit() >= 1 || word.remaining() >= 0;
             long now = time();
             holdings.bucket.roll(now);
-            if (!tells || word.dimension() == Dimension.CONCURRENT || !holdings.isNews(word, now)) {
+            if (!tells || word.dimension() == Dimension.CONCURRENT || !holdings.view.isNews(word, now)) {
                 return true;
             }
             holdings.hear(word);
-            boolean fresh = now - refills.overMillis() <= FRESH_MILLIS || now - heardAtMillis >= WORD_MILLIS;
-            begins = fresh && refills.beginInAnyCase();
-            heardAtMillis = begins ? now : heardAtMillis;
+            begins = refills.beginForWord(now);
         }
         if (begins) {
             refills.run();
@@ -291,7 +240,7 @@ final class LeasingAccount implements QuotaAccount {
     public long grantable(Need need, long untilMillis, long enough) {
         synchronized (this) {
             if (!retired) {
-                return Standing.grantable(holdings, cut(need), untilMillis, enough, time());
+                return Standing.grantable(holdings, Demand.sane(need), untilMillis, enough, time());
             }
         }
         return successor().grantable(need, untilMillis, enough);
@@ -309,7 +258,12 @@ final class LeasingAccount implements QuotaAccount {
 
     /** The present time; under the lock. */
     long time() {
-        return holdings.timeAt(replica.clock().epochMillis());
+        long epochMillis = replica.clock().epochMillis();
+        if (holdings.isCorrected(epochMillis)) {
+            holdings.restart(epochMillis);
+            refills.restart(epochMillis);
+        }
+        return holdings.timeAt(epochMillis);
     }
 
     boolean isRetired() {
@@ -319,7 +273,7 @@ final class LeasingAccount implements QuotaAccount {
     /** Ends the account's life if it was not used for so long and nothing would be forgotten. */
     synchronized boolean retire(long idleMillis) {
         long now = time();
-        boolean idle = now - holdings.usedAtMillis() >= idleMillis;
+        boolean idle = now - holdings.demand.idleAtMillis() >= idleMillis;
         boolean nothing = refills.isAtRest() && holdings.isQuiet(now) && (fallback == null || fallback.isQuiet(now));
         retired = retired || (idle && nothing);
         return retired;
@@ -327,7 +281,7 @@ final class LeasingAccount implements QuotaAccount {
 
     /** The cluster came back, or its state is another one. */
     synchronized void wake(boolean stateLost) {
-        if (stateLost && holdings.hasSeen()) {
+        if (stateLost && holdings.view.hasSeen()) {
             refills.hurry();
         } else {
             refills.arm(time());

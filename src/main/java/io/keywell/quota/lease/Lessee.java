@@ -57,10 +57,11 @@ final class Lessee {
         if (end == Long.MAX_VALUE) {
             return;
         }
-        if (asked != null || bucket.isLow()) {
+        boolean idle = demand.isIdle(nowMillis);
+        if (asked != null || (bucket.isLow() && !idle)) {
             leaseNow(cell, change, asked, end - nowMillis);
         }
-        if (nowMillis >= dueMillis()) {
+        if (nowMillis >= dueMillis(nowMillis)) {
             leaseAhead(cell, change, end);
         }
     }
@@ -168,16 +169,25 @@ final class Lessee {
         }
     }
 
+    /** Whether so much is expected that it is leased ahead of every slot. */
+    boolean leasesAhead(long nowMillis) {
+        double seconds = Math.min(HORIZON_MILLIS, bucket.slotMillis()) / 1_000.0;
+        return !demand.isIdle(nowMillis) && demand.perSecond() * seconds >= LEAST_AHEAD;
+    }
+
     /** When to lease for the next slot, in epoch milliseconds; MAX = not at all. Turns change from slot to slot. */
-    long dueMillis() {
+    long dueMillis(long nowMillis) {
         long end = bucket.endMillis();
-        long slot = bucket.slotMillis();
-        boolean expects = demand.perSecond() * Math.min(HORIZON_MILLIS, slot) / 1_000 >= LEAST_AHEAD;
-        if (end == Long.MAX_VALUE || aheadOfMillis >= end || !expects) {
+        if (end == Long.MAX_VALUE || aheadOfMillis >= end || !leasesAhead(nowMillis)) {
             return Long.MAX_VALUE;
         }
+        long slot = bucket.slotMillis();
         long step = Math.min(LEAD_STEP_MILLIS, slot / (3L * replicas));
         return end - SHORTEST_LEAD_MILLIS - step * Math.floorMod(rank + end / slot, (long) replicas);
+    }
+
+    void restart() {
+        aheadOfMillis = 0;
     }
 
     /** Whether more is held in slots that are long than is expected to be used soon. */
@@ -194,8 +204,8 @@ final class Lessee {
     }
 
     /** Gives up what is not expected to be used soon in slots that are long. */
-    void handBackExcess(long idleMillis) {
-        boolean idle = idleMillis >= Holdings.IDLE_MILLIS;
+    void handBackExcess(long nowMillis) {
+        boolean idle = demand.isIdle(nowMillis);
         double requests = idle ? 0 : 2 * demand.wanted(HORIZON_MILLIS);
         for (Stock stock : bucket.stocks()) {
             if (stock.limited() && (idle || stock.slotMillis() > 2 * HORIZON_MILLIS)) {

@@ -1,14 +1,8 @@
 package io.keywell.quota.lease;
 
-import io.keywell.quota.Decision;
 import io.keywell.quota.Decision.Denied;
 import io.keywell.quota.Decision.Reason;
 import io.keywell.quota.QuotaAccount.Need;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * longer and longer pauses. Guarded by the account's lock, but for what says otherwise.
  */
 final class Refills implements Leaser.Rounds {
-
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 250;
 
     /** Between two rounds that nobody waits for. */
     private static final long LEAST_PAUSE_MILLIS = 20;
@@ -30,8 +21,11 @@ final class Refills implements Leaser.Rounds {
     /** How often what is left over in long slots is looked at. */
     private static final long EXCESS_MILLIS = 1_000;
 
-    /** How often somebody waits for another round before it takes the answer that there is. */
-    private static final int PATIENCE = 4;
+    /** A view of the cell that is not older than an answer's way back can be compared with what the answer says. */
+    private static final long FRESH_MILLIS = 10;
+
+    /** How often the cluster is asked for what a provider's word may mean otherwise. */
+    private static final long WORD_MILLIS = 500;
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -40,58 +34,58 @@ final class Refills implements Leaser.Rounds {
     private final Replica replica;
     private final Leaser leaser;
     private final Runnable freed;
-    private final Queue<Waiter> waiters = new ArrayDeque<>(0);
+    private final Waiters waiters;
+    private final Pause pause;
 
     private boolean busy;
     private boolean turnedAway;
     private int failures;
-    private long pauseMillis;
-    private long pausedUntil;
-    private @Nullable Need pausedFor;
     private long overMillis = Long.MIN_VALUE / 2;
+    private long heardMillis = Long.MIN_VALUE / 2;
     private long alarmMillis = NEVER;
     private long lowUntil;
+    private @Nullable Need lowFor;
     private boolean urgent;
-
-    /** Somebody who waits for an answer that comes later. */
-    private static final class Waiter {
-        final Need need;
-        final CompletableFuture<Decision> answer = new CompletableFuture<>();
-        int rounds;
-
-        Waiter(Need need) {
-            this.need = need;
-        }
-    }
 
     Refills(LeasingAccount account, Holdings holdings, Replica replica, Runnable freed) {
         this.account = account;
         this.holdings = holdings;
         this.replica = replica;
         this.freed = freed;
-        this.leaser = new Leaser(account.key(), account, holdings, replica, this);
+        this.pause = new Pause(holdings, replica.random());
+        this.waiters = new Waiters(account, this);
+        this.leaser = new Leaser(account, holdings, replica, this);
     }
 
     /** Whether to {@link #run} a round now for a need that was turned away. The caller that is told so runs it. */
     boolean beginFor(Need need, Denied denied, long nowMillis) {
-        if ((nowMillis < pausedUntil && !isWorthMore(need, denied, nowMillis)) || !beginInAnyCase()) {
+        if (pause.holdsFor(need, denied, nowMillis) || !beginInAnyCase()) {
             return false;
         }
         holdings.ask(need);
         return true;
     }
 
-    /** What made for the pause was larger, and by what is known this one fits. */
-    private boolean isWorthMore(Need need, Denied denied, long nowMillis) {
-        return failures == 0
-                && pausedFor != null
-                && denied.retryAtMillis() <= nowMillis
-                && (need.input() < pausedFor.input() || need.output() < pausedFor.output());
+    /** The same because little is left. */
+    boolean beginIfLow(Need need, long nowMillis) {
+        if (!holdings.bucket.isLow() || nowMillis < Math.max(lowUntil, pause.untilMillis())) {
+            return false;
+        }
+        if (holdings.view.isExhausted(need, nowMillis)) {
+            lowUntil = holdings.bucket.endMillis();
+            return false;
+        }
+        boolean begins = beginInAnyCase();
+        lowFor = begins ? need : lowFor;
+        return begins;
     }
 
-    /** The same because little is left. */
-    boolean beginIfLow(long nowMillis) {
-        return holdings.bucket.isLow() && nowMillis >= Math.max(lowUntil, pausedUntil) && beginInAnyCase();
+    /** The same for a provider's word. */
+    boolean beginForWord(long nowMillis) {
+        boolean fresh = nowMillis - overMillis <= FRESH_MILLIS || nowMillis - heardMillis >= WORD_MILLIS;
+        boolean begins = fresh && beginInAnyCase();
+        heardMillis = begins ? nowMillis : heardMillis;
+        return begins;
     }
 
     /** The same without regard to pauses. */
@@ -108,9 +102,8 @@ final class Refills implements Leaser.Rounds {
         leaser.round();
     }
 
-    /** When the cell was last looked at. */
-    long overMillis() {
-        return overMillis;
+    Pause pause() {
+        return pause;
     }
 
     boolean isBusy() {
@@ -124,14 +117,17 @@ final class Refills implements Leaser.Rounds {
 
     /** What was wanted may be there now. */
     void endPause() {
-        pausedUntil = failures == 0 ? 0 : pausedUntil;
+        if (failures == 0) {
+            pause.end();
+        }
     }
 
-    /** Something is on its way back to the cell: asking again may help soon. */
-    void shortenPause(long nowMillis) {
-        pausedUntil = failures == 0
-                ? Math.min(pausedUntil, Math.max(nowMillis, overMillis + FIRST_PAUSE_MILLIS))
-                : pausedUntil;
+    /** The clock was corrected: no time that was noted means anything. */
+    void restart(long nowMillis) {
+        pause.end();
+        lowUntil = 0;
+        overMillis = nowMillis;
+        alarmMillis = NEVER;
     }
 
     /** What to say to a need that was turned away. */
@@ -144,33 +140,15 @@ final class Refills implements Leaser.Rounds {
             long at = Math.max(nowMillis + EXCESS_MILLIS, denied.retryAtMillis());
             return new Denied(denied.dimension(), at, Reason.UNREACHABLE);
         }
-        long at = denied.retryAtMillis() > nowMillis ? denied.retryAtMillis() : Math.max(nowMillis + 1, pausedUntil);
+        long at = denied.retryAtMillis() > nowMillis
+                ? denied.retryAtMillis()
+                : Math.max(nowMillis + 1, pause.untilMillis());
         return new Denied(denied.dimension(), at);
     }
 
-    /** Waits for an answer. Without the lock. */
-    CompletableFuture<Decision> await(Need need) {
-        Waiter waiter = new Waiter(need);
-        answer(waiter);
-        return waiter.answer;
-    }
-
-    private void answer(Waiter waiter) {
-        while (true) {
-            Decision decision = account.tryAcquire(waiter.need);
-            boolean asking = decision instanceof Denied denied && denied.reason() == Reason.ASKING;
-            if (!asking || waiter.rounds == PATIENCE) {
-                waiter.answer.complete(decision);
-                return;
-            }
-            synchronized (account) {
-                if (busy) {
-                    waiter.rounds++;
-                    waiters.add(waiter);
-                    return;
-                }
-            }
-        }
+    /** Who waits for an answer that comes later. */
+    Waiters waiters() {
+        return waiters;
     }
 
     @Override
@@ -180,18 +158,32 @@ final class Refills implements Leaser.Rounds {
             long now = account.time();
             failures = 0;
             urgent = false;
-            pauseMillis = leased ? 0 : pauseMillis;
-            pausedUntil = 0;
-            Need asked = holdings.asked();
-            if (asked != null && !holdings.fits(asked, replica.clock().nanoTime())) {
-                pause(asked, now);
+            Need need = lowFor != null ? lowFor : holdings.asked();
+            if (need != null) {
+                learned(need, now);
             }
-            lowUntil = holdings.bucket.isLow() ? now + LOW_PAUSE_MILLIS : 0;
+            if (raised) {
+                pause.end();
+            }
             wake = raised || (leased && turnedAway);
             turnedAway &= !wake;
             end(now);
         }
         tell(wake);
+    }
+
+    /** What the round for a need has shown of what is left. */
+    private void learned(Need need, long nowMillis) {
+        boolean exhausted = holdings.view.isExhausted(need, nowMillis);
+        pause.end();
+        if (!exhausted) {
+            pause.startOver();
+        }
+        long nanos = replica.clock().nanoTime();
+        if (exhausted || !holdings.fits(need, nanos)) {
+            pause.begin(need, nowMillis, nanos);
+        }
+        lowUntil = exhausted ? holdings.bucket.endMillis() : nowMillis + LOW_PAUSE_MILLIS;
     }
 
     /** The first failure is tried again at once, for those who wait. */
@@ -201,7 +193,7 @@ final class Refills implements Leaser.Rounds {
             long now = account.time();
             failures++;
             if (failures > 1) {
-                pause(holdings.asked(), now);
+                pause.begin(null, now, replica.clock().nanoTime());
             }
             end(now);
         }
@@ -210,35 +202,17 @@ final class Refills implements Leaser.Rounds {
 
     private void end(long nowMillis) {
         busy = false;
+        lowFor = null;
         overMillis = nowMillis;
         holdings.answered();
         arm(nowMillis);
     }
 
     private void tell(boolean wake) {
-        List<Waiter> all;
-        synchronized (account) {
-            all = new ArrayList<>(waiters);
-            waiters.clear();
-        }
-        all.forEach(this::answer);
+        waiters.tell();
         if (wake) {
             freed.run();
         }
-    }
-
-    /** Until something may be free, the next slot begins, or the pause is over. */
-    private void pause(@Nullable Need asked, long nowMillis) {
-        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, Math.max(FIRST_PAUSE_MILLIS, 2 * pauseMillis));
-        long jittered = (long) (pauseMillis * (0.75 + replica.random().nextDouble() / 2));
-        long until = Math.min(nowMillis + jittered, holdings.bucket.endMillis());
-        if (asked != null) {
-            long free = holdings.denial(asked, nowMillis, replica.clock().nanoTime())
-                    .retryAtMillis();
-            until = free > nowMillis ? Math.min(until, free) : until;
-        }
-        pausedUntil = until;
-        pausedFor = asked;
     }
 
     /** The cluster's state is another one: what is known here has to be said again. */
@@ -249,7 +223,7 @@ final class Refills implements Leaser.Rounds {
 
     /** Sees to it that the account wakes when it has something to do. Cheap when an alarm is set. */
     void armOnce(long nowMillis) {
-        if (alarmMillis == NEVER) {
+        if (alarmMillis == NEVER && holdings.isLimited()) {
             arm(nowMillis);
         }
     }
@@ -288,13 +262,13 @@ final class Refills implements Leaser.Rounds {
         holdings.demand.fold(nowMillis);
         boolean tells = holdings.bucket.owes() || leaser.isUnsure() || urgent;
         long due = tells ? nowMillis : NEVER;
-        due = Math.min(due, holdings.lessee.dueMillis());
+        due = Math.min(due, holdings.lessee.dueMillis(nowMillis));
         due = Math.min(due, holdings.seats.dueMillis());
         if (holdings.bucket.hasSpare()) {
-            due = Math.min(due, holdings.usedAtMillis() + Holdings.IDLE_MILLIS);
+            due = Math.min(due, holdings.demand.idleAtMillis());
             due = holdings.lessee.hasExcess() ? Math.min(due, overMillis + EXCESS_MILLIS) : due;
         }
-        long earliest = Math.max(overMillis + LEAST_PAUSE_MILLIS, failures > 0 ? pausedUntil : 0);
+        long earliest = Math.max(overMillis + LEAST_PAUSE_MILLIS, failures > 0 ? pause.untilMillis() : 0);
         return due == NEVER ? NEVER : Math.max(due, earliest);
     }
 }

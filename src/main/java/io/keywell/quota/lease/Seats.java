@@ -108,6 +108,11 @@ final class Seats {
         beatMillis = change.atMillis;
     }
 
+    /** The clock was corrected. */
+    void restart() {
+        beatMillis = 0;
+    }
+
     /** When to say something about seats, in epoch milliseconds; MAX = nothing is claimed. */
     long dueMillis() {
         if (!out.limited() || Math.max(claimed, out.held()) == 0) {

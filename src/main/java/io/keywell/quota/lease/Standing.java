@@ -41,7 +41,7 @@ final class Standing {
             long amount = amount(window, need);
             if (window.limited() && amount > 0) {
                 boolean closed = amount > window.limit() || untilMillis < cell.closedUntil(window);
-                long spare = spare(holdings, window.dimension);
+                long spare = holdings.view.spare(window.dimension);
                 least = closed ? 0 : Math.min(least, window.needsBy(untilMillis, amount, spare));
             }
         }
@@ -78,25 +78,15 @@ final class Standing {
     }
 
     private static long wholeAt(Holdings holdings, WindowCount window, long nowMillis) {
-        return window.sum() == spare(holdings, window.dimension) ? nowMillis : window.wholeAt();
+        return window.sum() == holdings.view.spare(window.dimension) ? nowMillis : window.wholeAt();
     }
 
     private static long left(Holdings holdings, SharedCell cell, WindowCount window, long nowMillis) {
-        return nowMillis < cell.closedUntil(window) ? 0 : window.free() + spare(holdings, window.dimension);
-    }
-
-    private static long spare(Holdings holdings, Dimension dimension) {
-        for (Stock stock : holdings.bucket.stocks()) {
-            if (stock.dimension == dimension) {
-                return stock.spare();
-            }
-        }
-        return 0;
+        return nowMillis < cell.closedUntil(window) ? 0 : window.free() + holdings.view.spare(window.dimension);
     }
 
     private static SharedCell look(Holdings holdings, long nowMillis) {
         holdings.bucket.roll(nowMillis);
-        holdings.seen().look(nowMillis);
-        return holdings.seen();
+        return holdings.view.at(nowMillis);
     }
 }

@@ -25,6 +25,9 @@ final class Stock {
     /** What was granted before this time was counted in another way and is not given back. */
     private long sinceMillis;
 
+    /** Counts how often slots got other numbers. */
+    private int generation;
+
     private long slot;
     private long startMillis;
     private long endMillis;
@@ -79,6 +82,7 @@ final class Stock {
         owed += loose.total();
         loose.clear();
         shape = newShape;
+        generation++;
         sinceMillis = nowMillis;
         moveTo(nowMillis);
     }
@@ -226,6 +230,10 @@ final class Stock {
 
     boolean owes() {
         return limited && (owed > 0 || !loose.isEmpty());
+    }
+
+    int generation() {
+        return generation;
     }
 
     boolean limited() {

@@ -72,7 +72,7 @@ public final class HeldCount {
 
     /** How many could be granted one after another until then. */
     public long grantable(long nowMillis, long untilMillis) {
-        long turns = WindowCount.saturatedProduct(limit, untilMillis - nowMillis) / meanMillis();
+        long turns = Forecast.saturatedProduct(limit, untilMillis - nowMillis) / meanMillis();
         return Math.max(0, limit - others - held + turns);
     }
 

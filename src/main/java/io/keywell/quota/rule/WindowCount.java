@@ -256,18 +256,8 @@ public final class WindowCount {
     }
 
     public long needsBy(long untilMillis, long amount, long elsewhere) {
-        long until = Math.max(now, untilMillis);
-        WindowShape shape = ring.shape();
         long whole = (limit - foreign.lowered()) / amount;
-        if (!shape.slides()) {
-            long starts = shape.slots().at(until) - ring.newest();
-            long present = elsewhere + (starts > 0 ? free() : free() + foreign.returnedBy(until));
-            return Math.max(0, present) / amount + saturatedProduct(whole, Math.max(0, starts));
-        }
-        long periods = (until - now) / shape.periodMillis();
-        long rest = now + (until - now) % shape.periodMillis();
-        long present = elsewhere + free() + ring.returnedBy(rest) + foreign.returnedBy(rest);
-        return Math.max(0, present) / amount + saturatedProduct(whole, periods);
+        return new Forecast(ring, foreign, now).needs(Math.max(now, untilMillis), amount, free() + elsewhere, whole);
     }
 
     /** Whether nothing is counted and nothing is held back. */
@@ -295,11 +285,5 @@ public final class WindowCount {
         read.limit = limit == 0 ? UNLIMITED : Math.min(limit, MOST);
         read.learned = learned;
         return read;
-    }
-
-    /** Of two amounts that are not negative; stops well below overflow. */
-    static long saturatedProduct(long a, long b) {
-        long most = 1L << 60;
-        return a == 0 || b <= most / a ? a * b : most;
     }
 }
