@@ -39,14 +39,15 @@ public final class ConversionTable {
     }
 
     private static Options options(boolean quick) {
-        TimeValue time = TimeValue.milliseconds(quick ? 400 : 1000);
+        // Less than three seconds of warm-up measure the compiler.
+        TimeValue time = TimeValue.milliseconds(quick ? 300 : 1000);
         return new OptionsBuilder()
                 .include(ConversionBenchmark.class.getName() + ".*")
                 .param("pair", pairs().toArray(String[]::new))
                 .forks(1)
                 .jvmArgs("-XX:+UseSerialGC", "-Xmx256m")
-                .warmupIterations(quick ? 2 : 4)
-                .warmupTime(time)
+                .warmupIterations(quick ? 3 : 4)
+                .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(quick ? 4 : 6)
                 .measurementTime(time)
                 .verbosity(VerboseMode.SILENT)

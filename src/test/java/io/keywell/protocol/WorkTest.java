@@ -8,6 +8,7 @@ import io.keywell.core.Dialect;
 import io.keywell.core.Operation;
 import io.keywell.protocol.Protocol.PathWords;
 import io.keywell.protocol.chat.ChatSides.Frame;
+import io.keywell.protocol.chat.ChatSides.Read;
 import io.keywell.protocol.chat.RequestDraft;
 import io.keywell.protocol.convert.Conversion;
 import io.keywell.protocol.convert.Conversions;
@@ -182,9 +183,7 @@ class WorkTest {
             }
             for (Dialect to : Dialect.values()) {
                 Conversion pair = Conversions.all().find(from, to);
-                if (pair != null
-                        && pair.read(Bytes.of(body), "m", false)
-                                instanceof io.keywell.protocol.chat.ChatSides.Read.Understood read) {
+                if (pair != null && pair.read(Bytes.of(body), "m", false) instanceof Read.Understood read) {
                     pair.request(read.request(), "m");
                 }
             }
