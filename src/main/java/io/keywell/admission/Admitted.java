@@ -32,13 +32,6 @@ public sealed interface Admitted {
             implements Decided {}
 
     /**
-     * Neither yet: what the caller may use is being asked for, which takes a round trip.
-     *
-     * @param later never one of these; completes on any thread
-     */
-    record Undecided(Consumer consumer, CompletionStage<Admitted> later) implements Admitted {}
-
-    /**
      * @param model null when it is not known, or the caller is not
      * @param account the caller's own when that is what refused, else null
      */

@@ -13,6 +13,8 @@ public final class MultipartScan {
 
     private static final int LONGEST_HEAD = 8 * 1024;
     private static final int LONGEST_VALUE = 512;
+    private static final int LINE_END = 0x0d0a;
+    private static final int BLANK_LINE = LINE_END << 16 | LINE_END;
 
     private enum State {
         CONTENT,
@@ -29,6 +31,9 @@ public final class MultipartScan {
 
     private State state = State.CONTENT;
     private long position;
+    /** The last four bytes of the head; its end is told from them without looking at all of it for each of its lines. */
+    private int headTail;
+
     /** The body may begin with its delimiter, without the line end before it. */
     private int matched = 2;
 
@@ -133,6 +138,7 @@ public final class MultipartScan {
             state = State.OVER;
         } else if (b == '\n' && after == -1) {
             head.reset();
+            headTail = LINE_END;
             state = State.HEAD;
         } else if (b == '\r') {
             after = -1;
@@ -143,21 +149,16 @@ public final class MultipartScan {
 
     private void head(byte b) {
         head.write(b);
-        int size = head.size();
-        if (size > LONGEST_HEAD) {
+        headTail = headTail << 8 | b & 0xff;
+        if (head.size() > LONGEST_HEAD) {
             problem = "the head of a part is too long";
-        } else if (b == '\n') {
-            byte[] bytes = head.toByteArray();
-            boolean blank = size == 2 && bytes[0] == '\r'
-                    || size >= 4 && bytes[size - 2] == '\r' && bytes[size - 3] == '\n' && bytes[size - 4] == '\r';
-            if (blank) {
-                wanted = field.equals(name(new String(bytes, StandardCharsets.UTF_8)));
-                contentStart = position + 1;
-                value.reset();
-                // An empty part ends with the delimiter at once.
-                matched = 0;
-                state = State.CONTENT;
-            }
+        } else if (headTail == BLANK_LINE) {
+            wanted = field.equals(name(head.toString(StandardCharsets.UTF_8)));
+            contentStart = position + 1;
+            value.reset();
+            // An empty part ends with the delimiter at once.
+            matched = 0;
+            state = State.CONTENT;
         }
     }
 

@@ -31,6 +31,9 @@ final class TimeHints {
 
     private static final long FIRST_EPOCH_MILLI = 100_000_000_000L;
     private static final String INSTANT = "2026-10-01T00:00:00Z";
+    /** With all that may stand in it. Further characters are not looked at, however often a text says "reset at". */
+    private static final int LONGEST_DATE = 64;
+
     private static final int ISO_DATE = "2026-10-01".length();
 
     private TimeHints() {}
@@ -121,7 +124,7 @@ final class TimeHints {
         if (start == 0 && s.length() == INSTANT.length() && sameShape(s)) {
             return instant(s, nowMillis);
         }
-        String text = s.substring(start);
+        String text = s.substring(start, Math.min(s.length(), start + LONGEST_DATE));
         if (text.length() < ISO_DATE || text.charAt(4) != '-') {
             return NONE;
         }

@@ -26,6 +26,7 @@ final class MessageEvents implements StreamEvents {
     private long textBytes;
     private long contentEvents;
     private boolean finished;
+    private boolean ends;
     private boolean allTold;
 
     // Of the event that is being read.
@@ -40,13 +41,15 @@ final class MessageEvents implements StreamEvents {
             return Kind.COMMENT;
         }
         type = Type.ANY;
-        content = error = false;
+        content = error = ends = false;
         scan.reset(data.array(), data.from(), data.to());
         if (scan.openObject()) {
             while (scan.nextField()) {
                 field();
             }
         }
+        // What was torn apart does not reach the caller, thus ends nothing.
+        finished |= ends && scan.problem() == null;
         return kind();
     }
 
@@ -105,7 +108,7 @@ final class MessageEvents implements StreamEvents {
         while (scan.nextField()) {
             if (scan.keyIs("stop_reason")) {
                 boolean said = Truth.take(scan);
-                finished |= said;
+                ends |= said;
                 content |= said;
             } else if (scan.keyIs("type") || scan.keyIs("stop_sequence") || scan.keyIs("stop_details")) {
                 scan.value();

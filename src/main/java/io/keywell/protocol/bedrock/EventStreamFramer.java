@@ -51,7 +51,10 @@ public final class EventStreamFramer implements Framer {
         }
         Map<String, HeaderValue> headers = message.getHeaders();
         String exception = exception(headers);
-        String payload = new String(message.getPayload(), StandardCharsets.UTF_8).replace('\n', ' ');
+        // Between the tokens of JSON a line end is white space, inside them there is none.
+        String payload = new String(message.getPayload(), StandardCharsets.UTF_8)
+                .replace('\n', ' ')
+                .replace('\r', ' ');
         String event = exception == null
                 ? "event: " + text(headers, ":event-type") + "\ndata: " + payload + "\n\n"
                 : "event: " + EXCEPTION + "\ndata: " + typed(exception, payload.strip()) + "\n\n";

@@ -69,18 +69,21 @@ public record ChatRequest(
     /** The turns of user and assistant alone, neighbours of the same role made one. */
     public List<Turn> alternatingTurns() {
         List<Turn> merged = new ArrayList<>(turns.size());
+        List<Part> parts = new ArrayList<>();
+        Role role = Role.SYSTEM;
         for (Turn turn : turns) {
-            Turn last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
             if (turn.role() == Role.SYSTEM) {
                 continue;
             }
-            if (last != null && last.role() == turn.role()) {
-                List<Part> parts = new ArrayList<>(last.parts());
-                parts.addAll(turn.parts());
-                merged.set(merged.size() - 1, new Turn(turn.role(), parts));
-            } else {
-                merged.add(turn);
+            if (turn.role() != role && !parts.isEmpty()) {
+                merged.add(new Turn(role, parts));
+                parts.clear();
             }
+            role = turn.role();
+            parts.addAll(turn.parts());
+        }
+        if (!parts.isEmpty()) {
+            merged.add(new Turn(role, parts));
         }
         return merged;
     }

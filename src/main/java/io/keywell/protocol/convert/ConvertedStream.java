@@ -26,6 +26,9 @@ public final class ConvertedStream implements StreamEvents {
 
     private byte[] output = NOTHING;
     private int outputLength;
+    /** Whether the output's array was made here. */
+    private boolean joined;
+
     private Kind kind = Kind.COMMENT;
     private Bytes failure = Bytes.EMPTY;
     private boolean finished;
@@ -87,6 +90,7 @@ public final class ConvertedStream implements StreamEvents {
         kind = Kind.COMMENT;
         output = NOTHING;
         outputLength = 0;
+        joined = false;
     }
 
     private void take(ChatEvent event) {
@@ -149,10 +153,14 @@ public final class ConvertedStream implements StreamEvents {
             outputLength = bytes.length();
             return;
         }
-        byte[] joined = Arrays.copyOf(output, outputLength + bytes.length());
-        System.arraycopy(bytes.array(), bytes.offset(), joined, outputLength, bytes.length());
-        output = joined;
-        outputLength = joined.length;
+        int length = outputLength + bytes.length();
+        // The first piece is not ours to write behind. Then doubled: one event may say thousands of things.
+        if (!joined || length > output.length) {
+            output = Arrays.copyOf(output, Math.max(length, 2 * outputLength));
+            joined = true;
+        }
+        System.arraycopy(bytes.array(), bytes.offset(), output, outputLength, bytes.length());
+        outputLength = length;
     }
 
     private static int utf8Length(String text) {

@@ -22,6 +22,7 @@ final class ChunkReader implements StreamEvents {
     private long textBytes;
     private long contentEvents;
     private boolean finished;
+    private boolean ends;
 
     // Of the event that is being read.
     private boolean content;
@@ -37,13 +38,15 @@ final class ChunkReader implements StreamEvents {
         if (data.startsWith("[DONE]")) {
             return Kind.DONE;
         }
-        content = error = known = false;
+        content = error = known = ends = false;
         scan.reset(data.array(), data.from(), data.to());
         if (scan.openObject()) {
             while (scan.nextField()) {
                 field();
             }
         }
+        // What was torn apart does not reach the caller, thus ends nothing.
+        finished |= ends && scan.problem() == null;
         Kind kind = kind();
         if (kind == Kind.CONTENT) {
             contentEvents++;
@@ -100,7 +103,7 @@ final class ChunkReader implements StreamEvents {
             scan.value();
         } else if (scan.string() && scan.tokenEnd() - scan.tokenStart() > 2) {
             content = true;
-            finished = true;
+            ends = true;
         }
     }
 

@@ -26,6 +26,7 @@ final class StreamReader implements StreamEvents {
     private long textBytes;
     private long contentEvents;
     private boolean finished;
+    private boolean ends;
 
     // Of the event that is being read.
     private boolean choices;
@@ -43,13 +44,15 @@ final class StreamReader implements StreamEvents {
         if (data.startsWith("[DONE]")) {
             return Kind.DONE;
         }
-        choices = choice = content = error = usageHere = false;
+        choices = choice = content = error = usageHere = ends = false;
         scan.reset(data.array(), data.from(), data.to());
         if (scan.openObject()) {
             while (scan.nextField()) {
                 field();
             }
         }
+        // What was torn apart does not reach the caller, thus ends nothing.
+        finished |= ends && scan.problem() == null;
         Kind kind = kind();
         if (kind == Kind.CONTENT) {
             contentEvents++;
@@ -162,7 +165,7 @@ final class StreamReader implements StreamEvents {
             error |= scan.tokenIs("error");
             boolean reason = scan.tokenEnd() - scan.tokenStart() > 2;
             content |= reason;
-            finished |= reason;
+            ends |= reason;
         }
     }
 
