@@ -1,12 +1,14 @@
 package io.keywell.ingress;
 
 import io.keywell.core.Clock;
+import io.keywell.core.Dialect;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Writes a refusal in the caller's dialect: the one table from kind to status, and when to come back. A stated time
+ * Writes a refusal in the caller's dialect: the one table from kind to status, and when to come back. The body, which the
+ * dialect writes, and the status must agree: SDKs make their exceptions of the one or the other. A stated time
  * always stands beside {@code x-should-retry}, because some SDKs sleep for any {@code Retry-After}.
  */
 final class ErrorWriter {
@@ -19,7 +21,20 @@ final class ErrorWriter {
         this.clock = clock;
     }
 
-    static int status(Kind kind) {
+    static int status(Kind kind, Dialect dialect) {
+        return dialect == Dialect.ANTHROPIC ? anthropicStatus(kind) : usualStatus(kind);
+    }
+
+    /** Where Anthropic has a status of its own for its error's type. */
+    private static int anthropicStatus(Kind kind) {
+        return switch (kind) {
+            case BUDGET_EXHAUSTED -> 402;
+            case GATEWAY_OVERLOADED -> 529;
+            default -> usualStatus(kind);
+        };
+    }
+
+    private static int usualStatus(Kind kind) {
         return switch (kind) {
             case INVALID_REQUEST, CONTEXT_LENGTH_EXCEEDED, CONTENT_FILTERED -> 400;
             case INVALID_API_KEY -> 401;
@@ -40,10 +55,13 @@ final class ErrorWriter {
             return;
         }
         HttpServerResponse response = back.response();
-        int status = status(error.kind());
+        int status = status(error.kind(), back.protocol().dialect());
         response.setStatusCode(status);
         if (error.kind() == Kind.GATEWAY_OVERLOADED) {
             response.putHeader(Headers.RETRY_AFTER, "1").putHeader(Headers.SHOULD_RETRY, "true");
+        } else if (error.kind() == Kind.BUDGET_EXHAUSTED) {
+            // No SDK's retry brings money back.
+            response.putHeader(Headers.SHOULD_RETRY, "false");
         } else if (status == 429) {
             retry(response, error.retryAtMillis());
         } else if (status < 500) {

@@ -27,6 +27,11 @@ interface Answers {
     /** A reply as a stream. */
     Events events(Reply reply);
 
+    /** How the stream is written. */
+    default Framing framing() {
+        return ServerSentEvents.PLAIN;
+    }
+
     /**
      * @param pool null when the key is unknown
      * @param standing null when nothing was counted

@@ -89,6 +89,11 @@ final class Call {
         inFlight = true;
     }
 
+    /** Simulated time since 1970. */
+    long nowMillis() {
+        return time.millis();
+    }
+
     boolean over() {
         return over;
     }

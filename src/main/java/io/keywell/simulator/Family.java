@@ -4,7 +4,8 @@ package io.keywell.simulator;
 public enum Family {
     OPENAI(new OpenAiQuestions(), new OpenAiErrors(), new OpenAiAnswers()),
     ANTHROPIC(new AnthropicQuestions(), new AnthropicErrors(), new AnthropicAnswers()),
-    GEMINI(new GeminiQuestions(), new GeminiErrors(), new GeminiAnswers());
+    GEMINI(new GeminiQuestions(), new GeminiErrors(), new GeminiAnswers()),
+    BEDROCK(new BedrockQuestions(), new BedrockErrors(), new BedrockAnswers());
 
     private final Questions questions;
     private final ErrorWords errors;

@@ -100,7 +100,9 @@ public enum Fault {
     /** A stream without the blank line after its last event. */
     SSE_NO_FINAL_BLANK,
     /** A stream that says that it is done twice. */
-    SSE_DOUBLE_DONE;
+    SSE_DOUBLE_DONE,
+    /** A stream of bytes with a damaged frame after some content; elsewhere a good answer. */
+    BAD_CHECKSUM;
 
     private final @Nullable ErrorAnswer error;
 

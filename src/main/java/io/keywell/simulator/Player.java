@@ -39,7 +39,14 @@ final class Player {
         Reply said = act.fault() == Fault.UTF8_SPLIT ? reply.withPieces(NOT_ASCII) : reply;
         if (reply.ask().stream && act.fault() != Fault.ERROR_IN_200) {
             Answers.Events events = call.family().answers().events(said);
-            play(call, StreamScript.faulty(events, overloaded(call), act, streamRhythm));
+            play(
+                    call,
+                    StreamScript.faulty(
+                            events,
+                            overloaded(call),
+                            act,
+                            call.family().answers().framing(),
+                            streamRhythm));
         } else {
             play(call, act, call.family().answers().json(said, act.fault() != Fault.USAGE_MISSING));
         }
@@ -56,7 +63,8 @@ final class Player {
 
     private void playGood(Call call, Reply reply) {
         if (reply.ask().stream) {
-            play(call, StreamScript.good(call.family().answers().events(reply), streamRhythm));
+            Answers answers = call.family().answers();
+            play(call, StreamScript.good(answers.events(reply), answers.framing(), streamRhythm));
         } else {
             sendLater(call, call.family().answers().json(reply, true));
         }

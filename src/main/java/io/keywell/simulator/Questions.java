@@ -21,6 +21,20 @@ interface Questions {
     @Nullable
     String secret(HttpServerRequest request);
 
+    /** What {@link #secret} sees of a key. */
+    default String presented(String secret) {
+        return secret;
+    }
+
+    /**
+     * What is wrong with the proof that the caller has the key, null when nothing is.
+     *
+     * @param secret the whole key
+     */
+    default @Nullable ErrorAnswer forged(HttpServerRequest request, Buffer body, String secret, long nowMillis) {
+        return null;
+    }
+
     /** @throws IOException the body is not a JSON object */
     Ask read(Route.Asking asking, Buffer body) throws IOException;
 

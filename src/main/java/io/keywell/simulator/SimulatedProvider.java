@@ -34,7 +34,7 @@ public final class SimulatedProvider {
         this.player = new Player(settings.pace());
         this.usualTokens = settings.pace().tokens();
         for (SimulatedPool pool : pools) {
-            pool.keys().forEach(key -> keys.put(key.secret(), key));
+            pool.keys().forEach(key -> keys.put(family.questions().presented(key.secret()), key));
         }
     }
 
@@ -71,6 +71,11 @@ public final class SimulatedProvider {
             return;
         }
         call.countedBy(key.pool(), null);
+        ErrorAnswer forged = family.questions().forged(call.request(), body, key.secret(), call.nowMillis());
+        if (forged != null) {
+            call.fail(forged, asking.model());
+            return;
+        }
         Ask ask;
         try {
             ask = family.questions().read(asking, body);

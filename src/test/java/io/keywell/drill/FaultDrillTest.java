@@ -38,7 +38,8 @@ class FaultDrillTest extends Drill {
             Fault.SSE_COMMENTS,
             Fault.SSE_MULTILINE,
             Fault.SSE_NO_FINAL_BLANK,
-            Fault.SSE_DOUBLE_DONE);
+            Fault.SSE_DOUBLE_DONE,
+            Fault.BAD_CHECKSUM);
 
     static Stream<Arguments> faults() {
         return Arrays.stream(Fault.values())

@@ -1,0 +1,21 @@
+package io.keywell.simulator;
+
+import io.keywell.simulator.Answers.Event;
+import io.vertx.core.buffer.Buffer;
+
+/** How the events of a family's streams are written. Stateless. */
+interface Framing {
+
+    /** The stream's content type. */
+    String type();
+
+    /** Whether frames are lines of text, which may be odd and still legal; else they are bytes with checksums. */
+    boolean isText();
+
+    Buffer frame(Event event);
+
+    /** The same in the odd but legal form that a fault asks for, where there is one. */
+    default Framing odd(Fault fault) {
+        return this;
+    }
+}
