@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /** Small damage to valid JSON: bytes dropped, doubled, exchanged or put in, ends cut off, pieces copied elsewhere. */
-final class Mutations {
+public final class Mutations {
 
     private static final byte[] INTERESTING =
             "{}[]\",:\\/tfn0123456789.-+eEu \t\r\n\0\u007F".getBytes(StandardCharsets.UTF_8);
@@ -16,7 +16,7 @@ final class Mutations {
     private Mutations() {}
 
     /** Runs {@code check} on damaged originals; a failure says the seed and the bytes. */
-    static void each(int rounds, List<String> originals, Consumer<byte[]> check) {
+    public static void each(int rounds, List<String> originals, Consumer<byte[]> check) {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < rounds; round++) {
