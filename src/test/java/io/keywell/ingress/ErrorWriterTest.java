@@ -38,8 +38,8 @@ class ErrorWriterTest {
     @EnumSource(Kind.class)
     void geminisBodyRepeatsTheStatus(Kind kind) {
         Bytes body = Protocols.of(Dialect.GEMINI).error(GatewayError.of(kind, "x"), "id", 0);
-        JsonObject json = new JsonObject(
-                new String(body.array(), body.offset(), body.length(), StandardCharsets.UTF_8));
+        JsonObject json =
+                new JsonObject(new String(body.array(), body.offset(), body.length(), StandardCharsets.UTF_8));
 
         assertThat(json.getJsonObject("error").getInteger("code")).isEqualTo(ErrorWriter.status(kind, Dialect.GEMINI));
     }
