@@ -63,8 +63,20 @@ public record Model(
      * @param tier a higher tier is tried when the lower ones cannot serve
      * @param weight share among the targets of its tier, at least 1
      * @param breaker names the circuit breaker inside the provider; shared by model names that callers make up
+     * @param price what its tokens cost; null = unknown
      */
-    public record Target(Provider provider, String upstreamModel, int tier, int weight, String breaker) {
+    public record Target(
+            Provider provider, String upstreamModel, int tier, int weight, String breaker, @Nullable Price price) {
+
+        public Target(Provider provider, String upstreamModel, int tier, int weight, String breaker) {
+            this(
+                    provider,
+                    upstreamModel,
+                    tier,
+                    weight,
+                    breaker,
+                    provider.prices().of(upstreamModel));
+        }
 
         public Target(Provider provider, String upstreamModel, int tier, int weight) {
             this(provider, upstreamModel, tier, weight, upstreamModel);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelLabel for metrics: never a name that a caller made up
  * @param provider who served it, null when nobody did
  * @param outcome how it ended
+ * @param cost null when nobody served the call or nobody knows the price
  * @param waitedNanos time in the waiting room
  * @param overheadNanos time in the gateway before the (first) upstream call was sent, without the waiting room
  * @param firstTokenNanos from arrival to the first byte of content sent on; 0 = none
@@ -29,6 +30,7 @@ public record CallRecord(
         GatewayError.@Nullable Kind error,
         List<AttemptRecord> attempts,
         Usage usage,
+        @Nullable Cost cost,
         boolean streamed,
         long waitedNanos,
         long overheadNanos,

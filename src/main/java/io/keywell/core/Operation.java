@@ -12,8 +12,12 @@ public enum Operation {
     COUNT_TOKENS,
     MODERATIONS,
     IMAGES,
+    /** An uploaded image, changed. */
+    IMAGE_EDITS,
     SPEECH,
     TRANSCRIPTIONS,
+    /** Uploaded speech as English text. */
+    TRANSLATIONS,
     RERANK,
     /** The provider's own call, carried through untouched. */
     PASSTHROUGH;
@@ -26,8 +30,9 @@ public enum Operation {
     /** Whether a model writes something that is counted in tokens. */
     public boolean generates() {
         return switch (this) {
-            case CHAT, COMPLETIONS, IMAGES, PASSTHROUGH -> true;
-            case EMBEDDINGS, BATCH_EMBEDDINGS, COUNT_TOKENS, MODERATIONS, SPEECH, TRANSCRIPTIONS, RERANK -> false;
+            case CHAT, COMPLETIONS, IMAGES, IMAGE_EDITS, PASSTHROUGH -> true;
+            case EMBEDDINGS, BATCH_EMBEDDINGS, COUNT_TOKENS, MODERATIONS, RERANK -> false;
+            case SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> false;
         };
     }
 }

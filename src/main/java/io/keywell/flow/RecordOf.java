@@ -1,8 +1,10 @@
 package io.keywell.flow;
 
+import io.keywell.catalog.Price;
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.AttemptRecord;
 import io.keywell.core.CallRecord.Outcome;
+import io.keywell.core.Cost;
 import io.keywell.core.Exchange;
 import io.keywell.core.GatewayError;
 import io.keywell.core.Usage;
@@ -41,6 +43,11 @@ final class RecordOf {
         return this;
     }
 
+    private static @Nullable Cost cost(Candidate by, Usage usage) {
+        Price price = by.target().price();
+        return price == null ? null : price.of(usage);
+    }
+
     CallRecord refused(GatewayError.Kind error) {
         return ended(null, Outcome.REFUSED, error, Usage.NONE, 0);
     }
@@ -69,6 +76,7 @@ final class RecordOf {
                 error,
                 attempts,
                 usage,
+                by == null ? null : cost(by, usage),
                 exchange.stream(),
                 waitedNanos,
                 overheadNanos,

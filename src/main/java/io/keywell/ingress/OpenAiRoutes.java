@@ -13,8 +13,6 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class OpenAiRoutes {
 
-    private static final String TRANSCRIPTIONS = "/v1/audio/transcriptions";
-
     private final Calls calls;
     private final OtherPaths others;
 
@@ -33,9 +31,14 @@ public class OpenAiRoutes {
         post(router, "/v1/images/generations", Operation.IMAGES, openAi);
         post(router, "/v1/audio/speech", Operation.SPEECH, openAi);
         post(router, "/v1/rerank", Operation.RERANK, openAi);
-        router.post(TRANSCRIPTIONS)
-                .handler(context -> calls.upload(context.request(), Operation.TRANSCRIPTIONS, openAi));
-        others.postOnly(router, TRANSCRIPTIONS, openAi);
+        upload(router, "/v1/audio/transcriptions", Operation.TRANSCRIPTIONS, openAi);
+        upload(router, "/v1/audio/translations", Operation.TRANSLATIONS, openAi);
+        upload(router, "/v1/images/edits", Operation.IMAGE_EDITS, openAi);
+    }
+
+    private void upload(Router router, String path, Operation operation, Protocol protocol) {
+        router.post(path).handler(context -> calls.upload(context.request(), operation, protocol));
+        others.postOnly(router, path, protocol);
     }
 
     private void post(Router router, String path, Operation operation, Protocol protocol) {

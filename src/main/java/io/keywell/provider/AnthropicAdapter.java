@@ -32,7 +32,8 @@ final class AnthropicAdapter implements ProviderAdapter {
             case CHAT -> MESSAGES;
             case COUNT_TOKENS -> caller == Dialect.ANTHROPIC ? COUNT_TOKENS : null;
             case PASSTHROUGH -> CALLERS_OWN;
-            case COMPLETIONS, EMBEDDINGS, BATCH_EMBEDDINGS, MODERATIONS, IMAGES, SPEECH, TRANSCRIPTIONS, RERANK -> null;
+            case COMPLETIONS, EMBEDDINGS, BATCH_EMBEDDINGS, MODERATIONS, RERANK -> null;
+            case IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> null;
         };
     }
 

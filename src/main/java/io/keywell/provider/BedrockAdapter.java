@@ -11,13 +11,14 @@ import io.keywell.core.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bedrock's runtime: Converse for chats. A key is a Bedrock API key, sent as a bearer token, or a pair of AWS keys, which
- * signs ({@link AwsSignature}); the region is the one in the host's name.
+ * signs ({@link AwsSignature}); the region is the one in the host's name, or behind a host of another form the option.
  */
 final class BedrockAdapter implements ProviderAdapter {
 
@@ -32,10 +33,23 @@ final class BedrockAdapter implements ProviderAdapter {
     private static final String DEFAULT_REGION = "us-east-1";
 
     private final AnswerRules answers;
-    private final AwsSignature signature = new AwsSignature();
+    private final AwsSignature signature;
+    private final String otherwiseRegion;
 
     BedrockAdapter(VendorRow row) {
-        this.answers = row.answers();
+        this(row.answers(), new AwsSignature(), DEFAULT_REGION);
+    }
+
+    private BedrockAdapter(AnswerRules answers, AwsSignature signature, String otherwiseRegion) {
+        this.answers = answers;
+        this.signature = signature;
+        this.otherwiseRegion = otherwiseRegion;
+    }
+
+    @Override
+    public ProviderAdapter with(Map<String, String> options) {
+        String region = options.get(REGION);
+        return region == null ? this : new BedrockAdapter(answers, signature, region);
     }
 
     @Override
@@ -69,14 +83,14 @@ final class BedrockAdapter implements ProviderAdapter {
     }
 
     /** {@code bedrock-runtime.REGION.amazonaws.com}, also with a VPC endpoint's own name before it. */
-    static String region(String authority) {
+    private String region(String authority) {
         String[] labels = authority.split("\\.");
         for (int i = 0; i + 1 < labels.length; i++) {
             if (labels[i].startsWith("bedrock")) {
                 return labels[i + 1];
             }
         }
-        return DEFAULT_REGION;
+        return otherwiseRegion;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.keywell.provider;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,9 @@ record ErrorFacts(
         }
         Set<String> all = new HashSet<>(labels);
         all.add(label.toLowerCase(Locale.ROOT));
-        return new ErrorFacts(message, text, all, param, fields);
+        Map<String, String> named = new HashMap<>(fields);
+        named.putIfAbsent("error_type", label);
+        return new ErrorFacts(message, text, all, param, named);
     }
 
     boolean has(String label) {

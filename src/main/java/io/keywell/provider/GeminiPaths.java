@@ -21,7 +21,8 @@ final class GeminiPaths {
             case COUNT_TOKENS -> own ? ":countTokens" : null;
             case EMBEDDINGS -> own ? ":embedContent" : null;
             case BATCH_EMBEDDINGS -> own ? ":batchEmbedContents" : null;
-            case COMPLETIONS, MODERATIONS, IMAGES, SPEECH, TRANSCRIPTIONS, RERANK, PASSTHROUGH -> null;
+            case COMPLETIONS, MODERATIONS, RERANK, PASSTHROUGH -> null;
+            case IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> null;
         };
     }
 

@@ -90,8 +90,10 @@ record VendorRow(
             case EMBEDDINGS -> "/embeddings";
             case MODERATIONS -> "/moderations";
             case IMAGES -> "/images/generations";
+            case IMAGE_EDITS -> "/images/edits";
             case SPEECH -> "/audio/speech";
             case TRANSCRIPTIONS -> "/audio/transcriptions";
+            case TRANSLATIONS -> "/audio/translations";
             case RERANK -> "/rerank";
             // The caller names the path.
             case PASSTHROUGH -> "";

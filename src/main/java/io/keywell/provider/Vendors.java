@@ -2,10 +2,12 @@ package io.keywell.provider;
 
 import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.core.Operation.IMAGES;
+import static io.keywell.core.Operation.IMAGE_EDITS;
 import static io.keywell.core.Operation.MODERATIONS;
 import static io.keywell.core.Operation.RERANK;
 import static io.keywell.core.Operation.SPEECH;
 import static io.keywell.core.Operation.TRANSCRIPTIONS;
+import static io.keywell.core.Operation.TRANSLATIONS;
 import static io.keywell.provider.VendorRow.hosted;
 import static io.keywell.provider.VendorRow.perCustomer;
 import static io.keywell.provider.VendorRow.selfHosted;
@@ -25,8 +27,9 @@ public final class Vendors {
 
     static final List<VendorRow> TABLE = List.of(
             hosted("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_API_KEYS")
-                    .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-")
-                    .also(MODERATIONS, IMAGES, SPEECH, TRANSCRIPTIONS)
+                    .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-"
+                            + " omni-moderation- text-moderation- dall-e- tts-1 whisper-1")
+                    .also(MODERATIONS, IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS)
                     .spokenBy(OpenAiCompatibleAdapter::withResponses)
                     .own(VendorRules.OPENAI)
                     .reports(VendorHeaders.OPENAI),
@@ -46,7 +49,7 @@ public final class Vendors {
                     .own(VendorRules.COHERE)
                     .reports(VendorHeaders.COHERE),
             hosted("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", "GROQ_API_KEYS")
-                    .offers(SPEECH, TRANSCRIPTIONS)
+                    .offers(SPEECH, TRANSCRIPTIONS, TRANSLATIONS)
                     .own(VendorRules.GROQ)
                     .reports(VendorHeaders.GROQ),
             hosted("deepseek", "https://api.deepseek.com", "DEEPSEEK_API_KEY", "DEEPSEEK_API_KEYS")
@@ -59,7 +62,7 @@ public final class Vendors {
                     .own(VendorRules.XAI)
                     .reports(VendorHeaders.OPENAI),
             hosted("together", "https://api.together.ai/v1", "TOGETHER_API_KEY", "TOGETHER_API_KEYS")
-                    .also(IMAGES, SPEECH, TRANSCRIPTIONS, RERANK)
+                    .also(IMAGES, SPEECH, TRANSCRIPTIONS, TRANSLATIONS, RERANK)
                     .own(VendorRules.TOGETHER)
                     .reports(VendorHeaders.TOGETHER),
             hosted("fireworks", "https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY", "FIREWORKS_API_KEYS")
@@ -93,10 +96,10 @@ public final class Vendors {
                     .own(VendorRules.BEDROCK)
                     .spokenBy(BedrockAdapter::new),
             selfHosted("ollama").own(VendorRules.OLLAMA),
-            selfHosted("vllm").also(TRANSCRIPTIONS, RERANK),
+            selfHosted("vllm").also(TRANSCRIPTIONS, TRANSLATIONS, RERANK),
             selfHosted("llama-cpp").own(VendorRules.LLAMA_CPP),
             selfHosted("openai-compatible")
-                    .also(MODERATIONS, IMAGES, SPEECH, TRANSCRIPTIONS, RERANK)
+                    .also(MODERATIONS, IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS, RERANK)
                     .reports(VendorHeaders.OPENAI));
 
     private static final Map<String, ProviderAdapter> ADAPTERS = TABLE.stream()

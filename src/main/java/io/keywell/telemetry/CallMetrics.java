@@ -26,6 +26,7 @@ public final class CallMetrics implements CallSink {
 
     private final MeterRegistry registry;
     private final Map<CallLabels, CallMeters> calls = new ConcurrentHashMap<>();
+    private final Map<CallLabels, CostMeters> costs = new ConcurrentHashMap<>();
     private final Map<AttemptLabels, Counter> attempts = new ConcurrentHashMap<>();
     private final Map<String, Timer> waits = new ConcurrentHashMap<>();
 
@@ -35,7 +36,11 @@ public final class CallMetrics implements CallSink {
 
     @Override
     public void accept(CallRecord call) {
-        handle(calls, new CallLabels(call), this::callMeters).count(call);
+        CallLabels labels = new CallLabels(call);
+        handle(calls, labels, this::callMeters).count(call);
+        if (call.cost() != null) {
+            handle(costs, labels, this::costMeters).count(call.cost());
+        }
         countAttempts(call.attempts());
         if (call.waitedNanos() > 0) {
             handle(waits, call.modelLabel(), this::waitTimer).record(call.waitedNanos(), NANOSECONDS);
@@ -132,6 +137,21 @@ public final class CallMetrics implements CallSink {
     private Counter tokenCounter(CallLabels l, String type) {
         return registry.counter(
                 MetricNames.TOKENS, "consumer", l.consumer, "model", l.model, "provider", l.provider, "type", type);
+    }
+
+    private CostMeters costMeters(CallLabels l) {
+        return new CostMeters(
+                costCounter(l, "input"),
+                costCounter(l, "output"),
+                costCounter(l, "cache_read"),
+                costCounter(l, "cache_write"));
+    }
+
+    private Counter costCounter(CallLabels l, String type) {
+        return Counter.builder(MetricNames.COST)
+                .description("Dollars that calls cost, where the price is known")
+                .tags("consumer", l.consumer, "model", l.model, "provider", l.provider, "type", type)
+                .register(registry);
     }
 
     private record AttemptLabels(String provider, String key, @Nullable FailureClass failure) {}

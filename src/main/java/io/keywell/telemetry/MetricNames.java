@@ -20,6 +20,7 @@ public final class MetricNames {
     public static final String EXHAUSTED = "keywell.exhausted";
     public static final String UPSTREAM_RATE_LIMITED = "keywell.upstream.rate.limited";
     public static final String TOKENS = "keywell.tokens";
+    public static final String COST = "keywell.cost";
     public static final String STORE_UP = "keywell.quota.store.up";
     public static final String STORE_MODE = "keywell.quota.store.mode";
     public static final String STORE_SECONDS = "keywell.quota.store";

@@ -55,6 +55,8 @@ class OpenApiDocumentTest {
                         "/v1/images/generations",
                         "/v1/audio/speech",
                         "/v1/audio/transcriptions",
+                        "/v1/audio/translations",
+                        "/v1/images/edits",
                         "/v1/rerank"))
                 .allSatisfy(path -> assertThat(map(at(document, "paths", path, "post", "responses")).keySet().stream()
                                 .filter(status -> !status.equals("200"))

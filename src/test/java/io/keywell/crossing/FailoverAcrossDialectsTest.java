@@ -114,6 +114,31 @@ class FailoverAcrossDialectsTest extends Crossing {
     }
 
     @Test
+    void anAnthropicCallerIsAnsweredByGemini() {
+        script.answers("anthropic", Samples.ANTHROPIC_DRY).answers("gemini", Samples.GEMINI_STREAM);
+
+        HttpResponse<String> answer = post(MESSAGES, Samples.anthropic("anthropic-then-gemini", true));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(servedBy(answer)).isEqualTo("gemini");
+        assertThat(answer.body())
+                .startsWith("event: message_start")
+                .contains("\"tool_use\"", "input_json_delta", "Oslo", "event: message_stop");
+    }
+
+    @Test
+    void aGeminiCallerIsAnsweredByAnthropic() {
+        script.answers("gemini", Samples.GEMINI_DRY).answers("anthropic", Samples.ANTHROPIC_STREAM);
+        String path = "v1beta/models/gemini-then-anthropic:streamGenerateContent?alt=sse";
+
+        HttpResponse<String> answer = post(path, Samples.gemini());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(servedBy(answer)).isEqualTo("anthropic");
+        assertThat(answer.body()).startsWith("data: {").contains("\"functionCall\"", "Oslo", "\"usageMetadata\"");
+    }
+
+    @Test
     void anErrorBeforeTheFirstContentMovesOn() {
         script.answers("anthropic", Samples.ANTHROPIC_OVERLOADED).answers("openai", Samples.OPENAI_STREAM);
 

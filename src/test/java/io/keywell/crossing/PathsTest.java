@@ -175,6 +175,24 @@ class PathsTest extends Crossing {
     }
 
     @Test
+    void aModerationWithoutAModelIsAskedOfTheUsualOne() {
+        script.answers("openai", Answer.json(200, "{\"id\":\"modr-1\",\"model\":\"m\",\"results\":[]}"));
+
+        HttpResponse<String> answer = post("v1/moderations", " {\"input\":\"hm\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(script.received("openai").get(0).body())
+                .isEqualTo(" {\"model\":\"omni-moderation-latest\",\"input\":\"hm\"}");
+        script.answers("openai", Answer.json(200, "{\"id\":\"modr-2\",\"model\":\"m\",\"results\":[]}"));
+        assertThat(post("v1/moderations", "{\"model\": null,\"input\":\"hm\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(script.received("openai").get(1).body())
+                .isEqualTo("{\"model\": \"omni-moderation-latest\",\"input\":\"hm\"}");
+        assertThat(post("v1/images/generations", "{\"prompt\":\"a cat\"}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void whatNoProviderOffersIsSaidSo() {
         HttpResponse<String> answer =
                 post("v1/rerank", "{\"model\":\"only-anthropic\",\"query\":\"q\",\"documents\":[\"a\"]}");

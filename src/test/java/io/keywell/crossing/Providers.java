@@ -79,7 +79,7 @@ public final class Providers implements QuarkusTestResourceLifecycleManager {
 
     private static void bedrock(Map<String, String> config, String baseUrl) {
         config.put("keywell.providers.bedrock.base-url", baseUrl);
-        config.put("keywell.providers.bedrock.options.region", "us-east-1");
+        config.put("keywell.providers.bedrock.options.region", "eu-west-1");
         config.put("keywell.providers.bedrock.keys.k1.secret", AWS_PAIR);
     }
 

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forms with a file are sent on while they come. */
 @QuarkusTest
@@ -40,6 +41,22 @@ class UploadsTest extends Crossing {
                 .isTrue();
         assertThat(received.headers()).containsEntry("content-type", "multipart/form-data; boundary=" + BOUNDARY);
         assertThat(received.headers().containsKey("content-length")).isEqualTo(announced);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1/audio/translations", "v1/images/edits"})
+    void theOtherUploadsReachTheirPaths(String path) {
+        script.answers("openai", HEARD);
+
+        HttpResponse<String> answer = send(
+                "POST",
+                path,
+                BodyPublishers.ofString(form(true, 300, "only-openai"), StandardCharsets.ISO_8859_1),
+                "content-type",
+                "multipart/form-data; boundary=" + BOUNDARY);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(script.received("openai").get(0).path()).isEqualTo("/" + path);
     }
 
     @Test

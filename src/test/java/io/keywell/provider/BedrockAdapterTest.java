@@ -46,6 +46,27 @@ class BedrockAdapterTest {
     }
 
     @Test
+    void behindAHostThatTellsNoRegionTheOptionCounts() {
+        Map<String, String> headers = new HashMap<>();
+        bedrock.with(Map.of("region", "ap-south-1"))
+                .authorize(
+                        new Secret("AKIAEXAMPLE:secret"),
+                        new Outgoing("POST", "proxy.internal", "/model/x/converse", bytes("{}"), NOW),
+                        headers::put);
+
+        assertThat(headers.get("authorization")).contains("/ap-south-1/bedrock/aws4_request");
+    }
+
+    @Test
+    void theTypeInTheHeaderIsTheFailuresCode() {
+        HeaderView headers = name -> name.equals("x-amzn-errortype") ? "ThrottlingException:http://x/" : null;
+
+        assertThat(bedrock.classify(429, headers, bytes("{\"message\":\"slow\"}"), NOW)
+                        .code())
+                .isEqualTo("throttlingexception");
+    }
+
+    @Test
     void aTemporaryPairSendsItsSessionToken() {
         assertThat(headers("ASIAEXAMPLE:secret:session:with:colons"))
                 .containsEntry("x-amz-security-token", "session:with:colons");

@@ -32,6 +32,7 @@ class SettlementTest {
                 null,
                 List.of(),
                 usage,
+                null,
                 false,
                 0,
                 0,

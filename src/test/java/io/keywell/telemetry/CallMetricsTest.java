@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.AttemptRecord;
 import io.keywell.core.CallRecord.Outcome;
+import io.keywell.core.Cost;
 import io.keywell.core.FailureClass;
 import io.keywell.core.GatewayError.Kind;
 import io.keywell.core.Operation;
@@ -47,6 +48,7 @@ class CallMetricsTest {
                 null,
                 attempts,
                 Usage.reported(7, 3),
+                new Cost(1_000_000_000_000L, 500_000_000_000L, 0, 1),
                 true,
                 2_000_000_000L,
                 400_000,
@@ -70,6 +72,7 @@ class CallMetricsTest {
                 Kind.KEYS_EXHAUSTED,
                 List.of(),
                 Usage.NONE,
+                null,
                 false,
                 0,
                 0,
@@ -122,6 +125,8 @@ class CallMetricsTest {
                         Map.entry("keywell_exhausted_total", new TreeSet<>(List.of("model", "consumer"))),
                         Map.entry("keywell_upstream_rate_limited_total", new TreeSet<>(List.of("provider", "pool"))),
                         Map.entry(
+                                "keywell_cost_total", new TreeSet<>(List.of("consumer", "model", "provider", "type"))),
+                        Map.entry(
                                 "keywell_tokens_total",
                                 new TreeSet<>(List.of("consumer", "model", "provider", "type"))));
     }
@@ -140,6 +145,8 @@ class CallMetricsTest {
                 .isEqualTo(2);
         assertThat(value("keywell_tokens_total", "type=\"input\"")).isEqualTo(14);
         assertThat(value("keywell_tokens_total", "type=\"output\"")).isEqualTo(6);
+        assertThat(value("keywell_cost_total", "type=\"input\"")).isEqualTo(2);
+        assertThat(value("keywell_cost_total", "type=\"output\"")).isEqualTo(1);
         assertThat(value("keywell_request_seconds_sum")).isEqualTo(3);
         assertThat(value("keywell_time_to_first_token_seconds_count")).isEqualTo(2);
         assertThat(value("keywell_wait_seconds_sum", "model=\"smart\"")).isEqualTo(4);
@@ -158,7 +165,8 @@ class CallMetricsTest {
                 .isEqualTo(1);
         assertThat(value("keywell_exhausted_total", "model=\"smart\"", "consumer=\"web\""))
                 .isEqualTo(1);
-        assertThat(labels()).doesNotContainKeys("keywell_request_seconds", "keywell_tokens_total");
+        assertThat(labels())
+                .doesNotContainKeys("keywell_request_seconds", "keywell_tokens_total", "keywell_cost_total");
     }
 
     @Test

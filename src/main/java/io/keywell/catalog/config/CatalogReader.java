@@ -7,14 +7,17 @@ import io.keywell.catalog.Model;
 import io.keywell.catalog.Provider;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Makes the catalog of what is configured. Stateless. */
 public final class CatalogReader {
 
     private final KnownVendors vendors;
+    private final PriceList listed = PriceList.builtIn();
 
     public CatalogReader(KnownVendors vendors) {
         this.vendors = vendors;
@@ -45,6 +48,7 @@ public final class CatalogReader {
         Map<String, Provider> providers = new ProviderReader(
                         vendors, fields, findings, new OptionsReader(findings, environment), keys, pools)
                 .read(providersNode);
+        price(providers, new PriceReader(findings, listed), root);
         Map<String, Model> models = new ModelReader(
                         fields, findings, providers, providersNode.named().keySet())
                 .read(root.child("models"));
@@ -59,6 +63,15 @@ public final class CatalogReader {
         }
         Catalog catalog = new Catalog(providers, models, consumerKeys, prefixes(providers), anonymous);
         return new ConfigResult.Accepted(catalog, findings.warnings());
+    }
+
+    /** Before the models are read: their targets take their prices from the providers. */
+    private void price(Map<String, Provider> providers, PriceReader prices, Node root) {
+        Set<String> known = new HashSet<>(providers.keySet());
+        known.addAll(root.child("providers").named().keySet());
+        known.addAll(vendors.byType().keySet());
+        PriceReader.Book book = prices.read(root.child("prices"), known);
+        providers.replaceAll((name, provider) -> book.price(provider));
     }
 
     private static Map<String, String> ours(Map<String, String> properties) {

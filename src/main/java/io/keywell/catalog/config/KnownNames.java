@@ -15,7 +15,7 @@ final class KnownNames {
     static final String ROOT = "keywell";
 
     /** The parts of {@code keywell} that belong to the catalog. */
-    static final List<String> CATALOG_SECTIONS = List.of("auth", "consumers", "models", "providers");
+    static final List<String> CATALOG_SECTIONS = List.of("auth", "consumers", "models", "prices", "providers");
 
     /** The parts of {@code keywell} that other features read and check by themselves. */
     private static final List<String> OTHER_SECTIONS =
@@ -49,6 +49,7 @@ final class KnownNames {
                     below("keywell.consumers.*.", "key", "keys[]", "key-sha256[]", "team", "models[]", "priority"),
                     below("keywell.consumers.*.", "max-wait", "budget.amount", "budget.currency", "budget.period"),
                     LIMITS.stream().map(name -> "keywell.consumers.*.limits." + name),
+                    below("keywell.prices.*.", "provider", "model", "input", "output", "cache-read", "cache-write"),
                     below("keywell.auth.", "anonymous"))
             .flatMap(names -> names)
             .map(Pattern::new)

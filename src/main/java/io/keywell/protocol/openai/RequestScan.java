@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** One reading of one request body; see {@link RequestReader}. The first mistake found is the one that is told. */
 final class RequestScan {
 
+    /** What OpenAI takes when a moderation names no model, as most callers do. */
+    private static final String MODERATION = "omni-moderation-latest";
+
     private final JsonScan scan = JsonScan.strict();
     private final RequestField contentField;
     private final boolean streamable;
     private final boolean promptMayMiss;
+    private final String usualModel;
     private final int origin;
 
     private @Nullable GatewayError error;
@@ -42,6 +46,7 @@ final class RequestScan {
         streamable = RequestField.streamable(operation);
         // A completion without a prompt begins with nothing; an image needs one.
         promptMayMiss = operation == Operation.COMPLETIONS;
+        usualModel = operation == Operation.MODERATIONS ? MODERATION : "";
         origin = body.offset();
         scan.reset(body.array(), body.offset(), body.end());
     }
@@ -61,7 +66,9 @@ final class RequestScan {
             requireAll();
         }
         GatewayError mistake = scan.problem() != null ? syntax(scan.problem()) : error;
-        return mistake != null ? new Malformed(mistake) : new Parsed(model, stream && streamable, facts());
+        return mistake != null
+                ? new Malformed(mistake)
+                : new Parsed(modelStart < 0 ? usualModel : model, stream && streamable, facts());
     }
 
     private @Nullable RequestField field() {
@@ -99,7 +106,9 @@ final class RequestScan {
     }
 
     private void model() {
-        if (scan.peek() == '"' && scan.string()) {
+        boolean text = scan.peek() == '"';
+        int from = scan.position() - origin;
+        if (text && scan.string()) {
             model = scan.tokenText();
             modelStart = scan.tokenStart() - origin;
             modelEnd = scan.tokenEnd() - origin;
@@ -108,6 +117,10 @@ final class RequestScan {
             }
         } else if (!nothing()) {
             wrongType("model", "a string");
+        } else if (!usualModel.isEmpty()) {
+            model = usualModel;
+            modelStart = from;
+            modelEnd = scan.position() - origin;
         }
     }
 
@@ -247,7 +260,7 @@ final class RequestScan {
     }
 
     private void requireAll() {
-        if (modelStart < 0) {
+        if (modelStart < 0 && usualModel.isEmpty()) {
             mistake("The field 'model' is missing.", "model");
         } else if (!content) {
             mistake("The field '" + contentField.json + "' is missing.", contentField.json);

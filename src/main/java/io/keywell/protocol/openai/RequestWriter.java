@@ -13,6 +13,7 @@ final class RequestWriter {
     private static final byte[] NOTHING = {};
     private static final byte[] TRUE = ascii("true");
     private static final byte[] OPTIONS = ascii("{\"include_usage\":true}");
+    private static final byte[] MODEL_FIELD = ascii("\"model\":");
     private static final byte[] OPTIONS_FIELD = ascii(",\"stream_options\":{\"include_usage\":true}");
     private static final byte[] USAGE_ONLY = ascii("\"include_usage\":true");
     private static final byte[] USAGE_FIRST = ascii("\"include_usage\":true,");
@@ -26,7 +27,8 @@ final class RequestWriter {
      */
     static Bytes write(Bytes body, RequestFacts facts, String upstreamModel, boolean askUsage) {
         Splice model = model(body, facts, upstreamModel);
-        Splice usage = askUsage && !facts.usageAsked() ? usage(body, facts) : Splice.none(facts.modelEnd());
+        Splice usage =
+                askUsage && !facts.usageAsked() ? usage(body, facts) : Splice.none(Math.max(0, facts.modelEnd()));
         if (model.changesNothing() && usage.changesNothing()) {
             return body;
         }
@@ -35,10 +37,27 @@ final class RequestWriter {
 
     private static Splice model(Bytes body, RequestFacts facts, String upstreamModel) {
         byte[] quoted = JsonStrings.quote(upstreamModel);
+        if (facts.modelStart() < 0) {
+            return missing(body, quoted);
+        }
         int from = body.offset() + facts.modelStart();
         int to = body.offset() + facts.modelEnd();
         boolean same = Arrays.equals(body.array(), from, to, quoted, 0, quoted.length);
         return same ? Splice.none(facts.modelStart()) : new Splice(facts.modelStart(), facts.modelEnd(), quoted);
+    }
+
+    /** As the first field; others follow, or there would be nothing to ask. */
+    private static Splice missing(Bytes body, byte[] quoted) {
+        int at = body.offset();
+        while (body.array()[at] != '{') {
+            at++;
+        }
+        byte[] field = new byte[MODEL_FIELD.length + quoted.length + 1];
+        System.arraycopy(MODEL_FIELD, 0, field, 0, MODEL_FIELD.length);
+        System.arraycopy(quoted, 0, field, MODEL_FIELD.length, quoted.length);
+        field[field.length - 1] = ',';
+        int behind = at + 1 - body.offset();
+        return new Splice(behind, behind, field);
     }
 
     private static Splice usage(Bytes body, RequestFacts facts) {

@@ -1,0 +1,96 @@
+package io.keywell.catalog.config;
+
+import io.keywell.catalog.ModelPattern;
+import io.keywell.catalog.Price;
+import io.keywell.catalog.Prices;
+import io.keywell.catalog.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code keywell.prices}: what the operator pays instead of the public prices, or where there are none. */
+final class PriceReader {
+
+    private static final String EXPECTED =
+            "dollars for a million tokens from 0 to 1000, at most six places, as in 2.50";
+
+    private final Findings findings;
+    private final PriceList listed;
+
+    PriceReader(Findings findings, PriceList listed) {
+        this.findings = findings;
+        this.listed = listed;
+    }
+
+    /**
+     * The providers with their prices.
+     *
+     * @param known what a price may be said for: names of providers and types of vendors
+     */
+    Book read(Node node, Set<String> known) {
+        List<Own> own = new ArrayList<>();
+        node.named().forEach((name, row) -> {
+            Own read = row(row, known);
+            if (read != null) {
+                own.add(read);
+            }
+        });
+        return provider -> provider.priced(Prices.of(
+                own.stream().filter(row -> row.isFor(provider)).map(Own::row).toList(), listed.of(provider.type())));
+    }
+
+    private @Nullable Own row(Node node, Set<String> known) {
+        String provider = node.child("provider").value();
+        if (provider != null && !known.contains(provider)) {
+            Set<String> sorted = new TreeSet<>(known);
+            String expected = "a provider's name or type" + Suggestion.didYouMean(provider, sorted);
+            findings.add(Problem.wrong(node.child("provider").path(), provider, expected));
+        }
+        String model = node.child("model").value();
+        if (model == null) {
+            findings.add(Problem.missing(node.child("model").path(), "a pattern of the provider's model names"));
+        }
+        if (node.child("input").value() == null) {
+            findings.add(Problem.missing(node.child("input").path(), EXPECTED));
+        }
+        long input = amount(node.child("input"), 0);
+        Price price = new Price(
+                input,
+                amount(node.child("output"), 0),
+                amount(node.child("cache-read"), input),
+                amount(node.child("cache-write"), input));
+        return model == null ? null : new Own(provider, new Prices.Row(new ModelPattern(model), price));
+    }
+
+    private long amount(Node node, long otherwise) {
+        String text = node.value();
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            long micros = PriceList.micros(text.replace("_", ""));
+            if (micros >= 0 && micros <= Price.HIGHEST) {
+                return micros;
+            }
+        } catch (ArithmeticException | NumberFormatException notAnAmount) {
+            // Reported below with the range.
+        }
+        findings.add(Problem.wrong(node.path(), text, EXPECTED));
+        return otherwise;
+    }
+
+    /** Gives providers their prices. */
+    interface Book {
+        Provider price(Provider provider);
+    }
+
+    /** @param provider its name or its type; null = all */
+    private record Own(@Nullable String provider, Prices.Row row) {
+
+        boolean isFor(Provider asked) {
+            return provider == null || provider.equals(asked.name()) || provider.equals(asked.type());
+        }
+    }
+}
