@@ -70,6 +70,8 @@ public class Flow {
         }
         return answer(walk)
                 .map(answer -> end.answered(call, walk, answer))
+                .onFailure(failure -> countsItself(walk, failure))
+                .recoverWithUni(() -> end.counted(call, walk))
                 .onFailure()
                 .recoverWithItem(failure -> end.failed(call, walk, failure));
     }
@@ -81,5 +83,15 @@ public class Flow {
                 .flatMap(failover::answer)
                 .onFailure(Step.NothingFree.class)
                 .recoverWithUni(() -> answer(walk));
+    }
+
+    /** A number of tokens is told by the gateway when no provider that could tell it is able to now. */
+    private static boolean countsItself(Walk walk, Throwable failure) {
+        return walk.onlyCounts()
+                && failure instanceof Step.Ended ended
+                && switch (ended.error().kind()) {
+                    case KEYS_EXHAUSTED, UPSTREAM_FAILED, UPSTREAM_TIMEOUT -> true;
+                    default -> false;
+                };
     }
 }

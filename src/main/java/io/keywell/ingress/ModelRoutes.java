@@ -9,6 +9,7 @@ import io.keywell.protocol.Protocol;
 import io.keywell.protocol.dialect.Protocols;
 import io.keywell.protocol.openai.Models;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,7 @@ public class ModelRoutes {
 
     private static final String PATH = "/v1/models";
     private static final String BETA = "/v1beta/models";
+    private static final String GOOGLE_KEY = "x-goog-api-key";
 
     private final Calls calls;
     private final ModelLists lists;
@@ -71,9 +73,13 @@ public class ModelRoutes {
         router.get(BETA + "/*").handler(context -> one(context, gemini, BETA));
     }
 
-    /** Two dialects share the path; one of them always says its version. */
+    /** Three dialects share the path: Anthropic's callers always say their version, Google's bring a key of their own kind. */
     private Shelf asked(RoutingContext context) {
-        return context.request().getHeader(OtherPaths.ANTHROPIC_VERSION) == null ? openAi : anthropic;
+        HttpServerRequest request = context.request();
+        if (request.getHeader(OtherPaths.ANTHROPIC_VERSION) != null) {
+            return anthropic;
+        }
+        return request.getHeader(GOOGLE_KEY) == null ? openAi : gemini;
     }
 
     private void list(RoutingContext context, Shelf shelf) {

@@ -5,18 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The events of a good answer as JSON documents; the parts that all share are made once for each stream. */
-final class Chunks implements Answers.Events {
+class Chunks implements Answers.Events {
 
-    private static final Event DONE = new Event(null, "[DONE]");
+    static final Event DONE = new Event(null, "[DONE]");
 
     private final Reply reply;
     private final String head;
     private final String tail;
 
     Chunks(Reply reply) {
+        this(reply, reply.ask().includeUsage ? ",\"usage\":null}" : "}");
+    }
+
+    /** @param tail the end of each chunk but the one of usage */
+    Chunks(Reply reply, String tail) {
         this.reply = reply;
         this.head = head();
-        this.tail = reply.ask().includeUsage ? ",\"usage\":null}" : "}";
+        this.tail = tail;
     }
 
     private String head() {
@@ -59,7 +64,12 @@ final class Chunks implements Answers.Events {
     }
 
     private Event finish() {
-        return chunk(reply.isChat() ? "\"delta\":{}" : "\"text\":\"\"", "\"" + reply.finishReason() + "\"");
+        return finish(tail);
+    }
+
+    /** @param end of the chunk, with its brace */
+    Event finish(String end) {
+        return chunk(reply.isChat() ? "\"delta\":{}" : "\"text\":\"\"", "\"" + reply.finishReason() + "\"", end);
     }
 
     private Event usage() {
@@ -69,9 +79,14 @@ final class Chunks implements Answers.Events {
     }
 
     private Event toolName(String tool) {
+        return toolCall(tool, "");
+    }
+
+    Event toolCall(String tool, String arguments) {
         StringBuilder delta = new StringBuilder(128).append("\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call-");
         ErrorAnswer.quote(delta.append(reply.id()).append("\",\"type\":\"function\",\"function\":{\"name\":"), tool);
-        return chunk(delta.append(",\"arguments\":\"\"}}]}").toString(), "null");
+        ErrorAnswer.quote(delta.append(",\"arguments\":"), arguments);
+        return chunk(delta.append("}}]}").toString(), "null");
     }
 
     private Event piece(String piece) {
@@ -90,8 +105,12 @@ final class Chunks implements Answers.Events {
     }
 
     private Event chunk(String delta, String finishReason) {
+        return chunk(delta, finishReason, tail);
+    }
+
+    private Event chunk(String delta, String finishReason, String end) {
         return new Event(
                 null,
-                head + "{\"index\":0," + delta + ",\"logprobs\":null,\"finish_reason\":" + finishReason + "}]" + tail);
+                head + "{\"index\":0," + delta + ",\"logprobs\":null,\"finish_reason\":" + finishReason + "}]" + end);
     }
 }

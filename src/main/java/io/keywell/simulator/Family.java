@@ -2,7 +2,9 @@ package io.keywell.simulator;
 
 /** Whose look-alike a simulated provider is. */
 public enum Family {
-    OPENAI(new OpenAiQuestions(), new OpenAiErrors(), new OpenAiAnswers()),
+    OPENAI(new OpenAiQuestions(), new OpenAiErrors(), new OpenAiAnswers(false)),
+    /** OpenAI's but for the streams: a tool call in one piece, and usage beside the reason to finish, always. */
+    MISTRAL(new OpenAiQuestions(), new OpenAiErrors(), new OpenAiAnswers(true)),
     ANTHROPIC(new AnthropicQuestions(), new AnthropicErrors(), new AnthropicAnswers()),
     GEMINI(new GeminiQuestions(), new GeminiErrors(), new GeminiAnswers()),
     BEDROCK(new BedrockQuestions(), new BedrockErrors(), new BedrockAnswers());

@@ -17,6 +17,13 @@ final class OpenAiAnswers implements Answers {
     private static final RateHeaders TOKENS = new RateHeaders("tokens");
     private static final String MODELS = modelList("gpt-4o", "gpt-4o-mini", "text-embedding-3-small");
 
+    private final boolean mistral;
+
+    /** @param mistral whether streams are as Mistral sends them */
+    OpenAiAnswers(boolean mistral) {
+        this.mistral = mistral;
+    }
+
     @Override
     public void head(MultiMap headers, Head head) {
         headers.set(REQUEST_ID, head.requestId());
@@ -53,7 +60,7 @@ final class OpenAiAnswers implements Answers {
 
     @Override
     public Events events(Reply reply) {
-        return new Chunks(reply);
+        return mistral ? new MistralChunks(reply) : new Chunks(reply);
     }
 
     private static String modelList(String... models) {

@@ -85,7 +85,12 @@ public final class Walk {
 
     /** Whether only a number of tokens is asked, and no provider counts them: then the gateway answers itself. */
     public boolean endsHere() {
-        return exchange.operation() == Operation.COUNT_TOKENS && !possible();
+        return onlyCounts() && !possible();
+    }
+
+    /** Whether only a number of tokens is asked. */
+    public boolean onlyCounts() {
+        return exchange.operation() == Operation.COUNT_TOKENS;
     }
 
     /** Whether there is a target that can serve it and that the caller lets it go to. */

@@ -4,6 +4,7 @@ import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Model;
 import io.keywell.core.Exchange;
+import io.keywell.core.Operation;
 import io.keywell.protocol.convert.Conversions;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.routing.Plan;
@@ -26,7 +27,10 @@ public class Walks {
     public Walk begin(Exchange exchange, Catalog catalog, Consumer consumer, Model model, Need need) {
         Ability ability = new Ability(exchange, Conversions.all());
         Plan plan = new Plan(model, exchange.fallback(), ability);
-        long wait = shortest(exchange.maxWaitMillis(), consumer.maxWaitMillis(), model.maxWaitMillis());
+        // The gateway's own count comes at once: a provider's is not worth a wait.
+        long wait = exchange.operation() == Operation.COUNT_TOKENS
+                ? 0
+                : shortest(exchange.maxWaitMillis(), consumer.maxWaitMillis(), model.maxWaitMillis());
         Visit visit = new Visit(consumer.name(), consumer.priority(), exchange.arrivalMillis() + wait);
         return new Walk(exchange, ability, catalog, plan, need, visit);
     }

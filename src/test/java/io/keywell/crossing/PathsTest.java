@@ -130,6 +130,11 @@ class PathsTest extends Crossing {
                         .getString("type"))
                 .isEqualTo("model");
         assertThat(json(get("v1beta/models")).getJsonArray("models")).isNotEmpty();
+        assertThat(json(get("v1/models", "x-goog-api-key", Providers.KEY)).getJsonArray("models"))
+                .isNotEmpty();
+        assertThat(json(get("v1/models/only-gemini", "x-goog-api-key", Providers.KEY))
+                        .getString("name"))
+                .isEqualTo("models/only-gemini");
         assertThat(json(get("v1beta/models/only-gemini")).getString("name")).isEqualTo("models/only-gemini");
     }
 
@@ -149,6 +154,19 @@ class PathsTest extends Crossing {
                         .getInteger("totalTokens"))
                 .isBetween(5, 60);
         assertThat(script.received("openai")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500})
+    void tokensAreCountedHereWhenTheProviderOfTheDialectCannot(int status) {
+        script.answers("anthropic", Answer.json(status, Samples.ANTHROPIC_DRY.body()));
+
+        HttpResponse<String> counted =
+                post("v1/messages/count_tokens", Samples.anthropic("anthropic-then-openai", false));
+
+        assertThat(counted.statusCode()).as(counted.body()).isEqualTo(200);
+        assertThat(servedBy(counted)).isEqualTo("keywell");
+        assertThat(json(counted).getInteger("input_tokens")).isBetween(8, 90);
     }
 
     @Test

@@ -10,6 +10,9 @@ public final class Models {
 
     private static final String OWNER = "keywell";
 
+    /** Without these Mistral's clients, which call the same path, take no model. What a model can do is not known here. */
+    private static final String CARD = ",\"type\":\"base\",\"capabilities\":{}";
+
     private Models() {}
 
     /** @param created Unix seconds, the same for all: the catalog does not know when a model was made */
@@ -34,7 +37,7 @@ public final class Models {
     private static void model(StringBuilder out, String name, long created) {
         out.append("{\"id\":").append(new String(JsonStrings.quote(name), StandardCharsets.UTF_8));
         out.append(",\"object\":\"model\",\"created\":").append(created);
-        out.append(",\"owned_by\":\"").append(OWNER).append("\"}");
+        out.append(",\"owned_by\":\"").append(OWNER).append('"').append(CARD).append('}');
     }
 
     private static Bytes bytes(StringBuilder json) {

@@ -21,6 +21,8 @@ class ModelsTest {
         assertThat(list.get("data").findValuesAsText("object")).containsOnly("model");
         assertThat(list.get("data").get(1).get("created").asLong()).isEqualTo(1700000000);
         assertThat(list.get("data").get(1).get("owned_by").asText()).isEqualTo("keywell");
+        assertThat(list.get("data").get(1).get("type").asText()).isEqualTo("base");
+        assertThat(list.get("data").get(1).get("capabilities").isObject()).isTrue();
     }
 
     @Test

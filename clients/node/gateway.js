@@ -1,7 +1,5 @@
-import OpenAI from 'openai';
-
 /** Where the gateway is and who calls; see ../run and ../keywell.yaml for what it is set up with. */
-const origin = required('BASE_URL');
+export const origin = required('BASE_URL');
 export const apiKey = required('API_KEY');
 
 function required(name) {
@@ -10,23 +8,15 @@ function required(name) {
   return value;
 }
 
-/**
- * The SDK as anybody would use it, and a record of the answers that it saw: `seen` holds the status and headers of each
- * HTTP exchange, retries included.
- */
-export function gateway(options = {}) {
+/** A `fetch` for an SDK, and what it saw: the status and headers of each HTTP exchange, retries included. */
+export function recorder() {
   const seen = [];
-  const client = new OpenAI({
-    baseURL: `${origin}/v1`,
-    apiKey,
-    fetch: async (...args) => {
-      const response = await fetch(...args);
-      seen.push({ status: response.status, headers: response.headers });
-      return response;
-    },
-    ...options,
-  });
-  return { client, seen };
+  const record = async (...args) => {
+    const response = await fetch(...args);
+    seen.push({ status: response.status, headers: response.headers });
+    return response;
+  };
+  return { seen, fetch: record };
 }
 
 /** Makes a simulated provider fail, once unless told otherwise. */
@@ -39,4 +29,5 @@ export async function script(provider, rule) {
   if (!response.ok) throw new Error(`the simulator refused the fault: ${await response.text()}`);
 }
 
-export const hello = [{ role: 'user', content: 'Say hello.' }];
+/** From now on a simulated provider says to every request that its key's limit is reached. */
+export const runDry = (provider) => script(provider, { fault: 'rate-limited-header', times: 0 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import OpenAI from 'openai';
-import { gateway, hello, script } from '../gateway.js';
+import { gateway, hello, script } from '../../openai.js';
 
 /** The error that the SDK throws, after it was seen to be of that class. */
 async function failure(type, call) {

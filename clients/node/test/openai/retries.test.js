@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import OpenAI from 'openai';
-import { gateway, hello, script } from '../gateway.js';
+import { gateway, hello, script } from '../../openai.js';
 
 /** The only pool of this model's provider is closed for two seconds by the provider's word. */
 const closeForTwoSeconds = () => script('single', { fault: 'rate-limited-header' });

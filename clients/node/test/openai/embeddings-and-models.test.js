@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gateway } from '../gateway.js';
+import { gateway } from '../../openai.js';
 
 test('embeddings come in the encoding that the SDK asks for by itself', async () => {
   const { client } = gateway();

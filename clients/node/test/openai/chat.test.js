@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gateway, hello } from '../gateway.js';
+import { gateway, hello } from '../../openai.js';
 
 const weather = {
   type: 'function',
