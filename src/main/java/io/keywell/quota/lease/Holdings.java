@@ -60,13 +60,15 @@ final class Holdings {
         seats.restart();
     }
 
+    /** Nothing more is expected here: the next change gives everything back. */
+    void leave(long now) {
+        demand.leave(now);
+        seats.leave();
+    }
+
     /** Brings time forward; it stays where it is when a clock steps back a little. */
     long timeAt(long epochMillis) {
         nowMillis = Math.max(nowMillis, epochMillis);
-        return nowMillis;
-    }
-
-    long nowMillis() {
         return nowMillis;
     }
 
@@ -136,7 +138,7 @@ final class Holdings {
      */
     @Nullable
     Change plan(SharedCell cell, boolean must, long openAt, long nowMillis, long nanos) {
-        long keptUntil = cell.timeMillis() + cell.lifespanMillis();
+        long keptUntil = cell.isStored() ? cell.timeMillis() + cell.lifespanMillis() : 0;
         Change change = new Change(++changes, nowMillis, nanos);
         bucket.roll(nowMillis);
         demand.fold(nowMillis);

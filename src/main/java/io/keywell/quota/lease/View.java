@@ -52,12 +52,12 @@ final class View {
     /**
      * The cell is like this.
      *
-     * @param keptUntil epoch milliseconds at which it can vanish by itself
+     * @param keptUntil epoch milliseconds at which it can vanish by itself; 0 = the cluster has none
      */
     void see(SharedCell cell, long keptUntil) {
         seen = cell;
         seen.limit(limits);
-        rememberedUntil = keptUntil - SURELY_MILLIS;
+        rememberedUntil = Math.max(0, keptUntil - SURELY_MILLIS);
     }
 
     /** Nothing is leased before this time. */

@@ -30,6 +30,9 @@ public final class SharedCell {
     private long lostAt;
     private boolean reseeded;
 
+    /** Whether it is one that the cluster has, changed or not. */
+    private boolean stored;
+
     private SharedCell(Precision precision, long incarnation, long time) {
         this.windows = new Windows(precision);
         this.incarnation = incarnation;
@@ -65,6 +68,7 @@ public final class SharedCell {
         }
         cell.rows = ReplicaRows.read(in, cell.time);
         in.end();
+        cell.stored = true;
         return cell;
     }
 
@@ -93,6 +97,11 @@ public final class SharedCell {
         }
         rows.write(out, time);
         return out.toBytes();
+    }
+
+    /** Whether it was read, not made here. */
+    public boolean isStored() {
+        return stored;
     }
 
     public long incarnation() {
