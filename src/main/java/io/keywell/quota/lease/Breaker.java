@@ -4,7 +4,7 @@ import io.keywell.core.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops asking a cluster that does not answer. Closed until several operations in a row have failed; then open until a
+ * Stops asking a cluster that does not answer. Closed until several reads or several writes in a row have failed; then open until a
  * probe succeeds, with longer and longer times between the probes. The one who probes is {@link IncarnationWatch}.
  */
 final class Breaker {
@@ -15,7 +15,8 @@ final class Breaker {
 
     private final Clock clock;
     private final Runnable listener;
-    private int failures;
+    private int reads;
+    private int writes;
     private boolean open;
     private long waitMillis = FIRST_PROBE_MILLIS;
     private long probeNanos;
@@ -37,15 +38,19 @@ final class Breaker {
 
     /** Only what was written proves that the cluster is whole: reads may be answered by what is left of it. */
     synchronized void succeeded(boolean written) {
-        failures = 0;
-        waitMillis = written ? FIRST_PROBE_MILLIS : waitMillis;
+        reads = 0;
+        if (written) {
+            writes = 0;
+            waitMillis = FIRST_PROBE_MILLIS;
+        }
     }
 
-    void failed() {
+    void failed(boolean write) {
         boolean opened;
         synchronized (this) {
-            failures++;
-            opened = !open && failures >= FAILURES;
+            reads += write ? 0 : 1;
+            writes += write ? 1 : 0;
+            opened = !open && Math.max(reads, writes) >= FAILURES;
             if (opened) {
                 open = true;
                 waitForProbe();
@@ -56,12 +61,13 @@ final class Breaker {
         }
     }
 
-    /** What came of a probe. */
+    /** What came of a probe, which reads: the first write that fails after it opens the breaker again. */
     void probed(boolean success) {
         boolean closed;
         synchronized (this) {
             closed = open && success;
             open &= !success;
+            writes = closed ? Math.min(writes, FAILURES - 1) : writes;
             if (open) {
                 waitForProbe();
             }

@@ -68,7 +68,7 @@ final class Cluster {
             if (failure == null) {
                 breaker.succeeded(operation != Operation.READ);
             } else {
-                breaker.failed();
+                breaker.failed(operation != Operation.READ);
             }
         });
     }

@@ -72,6 +72,11 @@ final class Demand {
         return Math.max(0, Math.min(tokens, WindowCount.MOST));
     }
 
+    /** Nothing more is expected. */
+    void leave(long nowMillis) {
+        triedAtMillis = nowMillis - IDLE_MILLIS;
+    }
+
     /** The part of what is left that this replica should get; NaN = by its demand. */
     void part(double ofTheRest, long nowMillis) {
         part = ofTheRest;

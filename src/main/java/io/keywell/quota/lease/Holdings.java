@@ -60,13 +60,15 @@ final class Holdings {
         seats.restart();
     }
 
+    /** Nothing more is expected here: the next change gives everything back. */
+    void leave(long now) {
+        demand.leave(now);
+        seats.leave();
+    }
+
     /** Brings time forward; it stays where it is when a clock steps back a little. */
     long timeAt(long epochMillis) {
         nowMillis = Math.max(nowMillis, epochMillis);
-        return nowMillis;
-    }
-
-    long nowMillis() {
         return nowMillis;
     }
 

@@ -70,6 +70,10 @@ final class IncarnationWatch {
         stopped = true;
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Which state the cluster holds now; a cluster without any gets one. */
     CompletionStage<Incarnation> check() {
         return check(TRIES);

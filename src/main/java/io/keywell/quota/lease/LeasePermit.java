@@ -50,11 +50,11 @@ final class LeasePermit implements Permit {
 
     @Override
     public boolean settle(long inputTokens, long outputTokens) {
-        return account.settle(this, inputTokens, outputTokens);
+        return account.end(this, Demand.sane(inputTokens), Demand.sane(outputTokens), false);
     }
 
     @Override
     public boolean release() {
-        return account.release(this);
+        return account.end(this, 0, 0, true);
     }
 }

@@ -147,15 +147,8 @@ final class LeasingAccount implements QuotaAccount {
         return asking ? refills.waiters().add(need) : CompletableFuture.completedFuture(decision);
     }
 
-    boolean settle(LeasePermit permit, long inputTokens, long outputTokens) {
-        return end(permit, Demand.sane(inputTokens), Demand.sane(outputTokens), false);
-    }
-
-    boolean release(LeasePermit permit) {
-        return end(permit, 0, 0, true);
-    }
-
-    private boolean end(LeasePermit permit, long input, long output, boolean unsent) {
+    /** Ends a permit; false when it had ended before. */
+    boolean end(LeasePermit permit, long input, long output, boolean unsent) {
         boolean freed;
         boolean begins;
         synchronized (this) {
@@ -173,7 +166,7 @@ final class LeasingAccount implements QuotaAccount {
             if (freed) {
                 refills.pause().cameBack(unsent || holdings.seats.limited());
             }
-            begins = (spare || holdings.bucket.owes()) && refills.beginInAnyCase();
+            begins = spare ? refills.beginInAnyCase() : refills.beginIfOwed(now);
             refills.armOnce(now);
         }
         if (begins) {
@@ -285,6 +278,18 @@ final class LeasingAccount implements QuotaAccount {
             refills.hurry();
         } else {
             refills.arm(time());
+        }
+    }
+
+    /** The store closes: others should not have to wait for what this replica holds. */
+    void leave() {
+        boolean begins;
+        synchronized (this) {
+            holdings.leave(time());
+            begins = holdings.isLimited() && holdings.view.hasSeen() && refills.beginInAnyCase();
+        }
+        if (begins) {
+            refills.run();
         }
     }
 

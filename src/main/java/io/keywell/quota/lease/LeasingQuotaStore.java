@@ -166,9 +166,10 @@ public final class LeasingQuotaStore implements QuotaStore {
         return learns ? Status.LEARNING : Status.UP;
     }
 
-    /** Permits that are out may still end afterwards; what is leased is left to its slots. */
+    /** Gives back what is not used, if the cluster still listens. Permits that are out may still end afterwards. */
     @Override
     public void close() {
+        accounts.values().forEach(LeasingAccount::leave);
         replica.watch().stop();
         listeners.clear();
         accounts.clear();

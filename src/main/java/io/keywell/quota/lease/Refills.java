@@ -18,6 +18,9 @@ final class Refills implements Leaser.Rounds {
     /** Between two rounds because little is left. */
     private static final long LOW_PAUSE_MILLIS = 50;
 
+    /** How often the cell is told of what was used beyond what was leased. */
+    private static final long OWED_MILLIS = 100;
+
     /** How often what is left over in long slots is looked at. */
     private static final long EXCESS_MILLIS = 1_000;
 
@@ -80,6 +83,15 @@ final class Refills implements Leaser.Rounds {
         return begins;
     }
 
+    /** The same for what was used beyond what was leased; if it is too early an alarm is set. */
+    boolean beginIfOwed(long nowMillis) {
+        if (!holdings.bucket.owes()) {
+            return false;
+        }
+        arm(nowMillis);
+        return nowMillis >= overMillis + OWED_MILLIS && beginInAnyCase();
+    }
+
     /** The same for a provider's word. */
     boolean beginForWord(long nowMillis) {
         boolean fresh = nowMillis - overMillis <= FRESH_MILLIS || nowMillis - heardMillis >= WORD_MILLIS;
@@ -90,11 +102,18 @@ final class Refills implements Leaser.Rounds {
 
     /** The same without regard to pauses. */
     boolean beginInAnyCase() {
-        if (busy || account.isRetired() || replica.cluster().breaker().isOpen()) {
+        if (isHeldUp()) {
             return false;
         }
         busy = true;
         return true;
+    }
+
+    private boolean isHeldUp() {
+        return busy
+                || account.isRetired()
+                || replica.isStopped()
+                || replica.cluster().breaker().isOpen();
     }
 
     /** Without the lock. */
@@ -256,12 +275,12 @@ final class Refills implements Leaser.Rounds {
 
     /** When the account has something to do by itself; {@link #NEVER} = nothing in sight. */
     private long dueMillis(long nowMillis) {
-        if (busy || account.isRetired() || replica.cluster().breaker().isOpen()) {
+        if (isHeldUp()) {
             return NEVER;
         }
         holdings.demand.fold(nowMillis);
-        boolean tells = holdings.bucket.owes() || leaser.isUnsure() || urgent;
-        long due = tells ? nowMillis : NEVER;
+        long due = leaser.isUnsure() || urgent ? nowMillis : NEVER;
+        due = holdings.bucket.owes() ? Math.min(due, overMillis + OWED_MILLIS) : due;
         due = Math.min(due, holdings.lessee.dueMillis(nowMillis));
         due = Math.min(due, holdings.seats.dueMillis());
         if (holdings.bucket.hasSpare()) {

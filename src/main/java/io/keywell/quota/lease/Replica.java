@@ -16,6 +16,10 @@ record Replica(
         return cluster.observer();
     }
 
+    boolean isStopped() {
+        return watch.isStopped();
+    }
+
     boolean isCutOff() {
         return watch.known() == null || cluster.breaker().isOpen();
     }

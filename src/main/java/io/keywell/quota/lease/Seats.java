@@ -108,6 +108,12 @@ final class Seats {
         beatMillis = change.atMillis;
     }
 
+    /** Nothing more is expected. */
+    void leave() {
+        peak = out.held();
+        beatMillis = 0;
+    }
+
     /** The clock was corrected. */
     void restart() {
         beatMillis = 0;

@@ -239,12 +239,20 @@ public final class WindowCount {
         return freeAt(amount, 0);
     }
 
-    /** The first epoch millisecond at which the amount fits, with what is free elsewhere; MAX = never. */
+    /**
+     * The first epoch millisecond at which the amount fits; MAX = never.
+     *
+     * @param elsewhere what is free beside it; negative for what is still to be counted
+     */
     public long freeAt(long amount, long elsewhere) {
         if (amount == 0 || !limited() || amount <= free() + elsewhere) {
             return now;
         }
-        return amount > limit ? Long.MAX_VALUE : foreign.returnTime(ring, amount - free() - elsewhere, now);
+        if (amount > limit) {
+            return Long.MAX_VALUE;
+        }
+        long at = foreign.returnTime(ring, amount - free() - elsewhere, now);
+        return at == Long.MAX_VALUE ? ring.shape().freeAt(ring.newest()) : at;
     }
 
     /**

@@ -152,6 +152,7 @@ class LeasingAccountTest {
         Permit permit = (Permit) node.account(tokens).tryAcquire(new Need(10, 10, false));
         cluster.pass(5_000);
         permit.settle(10, 5_000);
+        cluster.pass(1);
         assertThat(cluster.node().account(tokens).tryAcquire(ONE)).isNotInstanceOf(Permit.class);
     }
 
@@ -231,6 +232,30 @@ class LeasingAccountTest {
             cluster.pass(5);
         }
         assertThat(granted).isBetween(9, 10);
+    }
+
+    @Test
+    void aStoreThatClosesGivesBackWhatItHoldsAndAsksNothingMore() {
+        Limit seats = new Limit(Dimension.CONCURRENT, 12, Window.SLIDING);
+        Node one = cluster.node();
+        QuotaAccount account = one.account(FIXED, seats);
+        for (int i = 0; i < 10; i++) {
+            ((Permit) account.tryAcquire(ONE)).settle(1, 1);
+        }
+        one.store.close();
+        int before = one.connection.operations;
+        Node two = cluster.node();
+        int granted = 0;
+        for (Permit permit; granted < 100 && (permit = permit(two.account(FIXED, seats))) != null; granted++) {
+            permit.settle(1, 1);
+        }
+        assertThat(granted).isEqualTo(50);
+        cluster.pass(20_000);
+        assertThat(one.connection.operations).isEqualTo(before);
+    }
+
+    private static Permit permit(QuotaAccount account) {
+        return account.tryAcquire(ONE) instanceof Permit permit ? permit : null;
     }
 
     @Test

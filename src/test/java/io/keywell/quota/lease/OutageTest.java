@@ -71,6 +71,15 @@ class OutageTest {
     }
 
     @Test
+    void aClusterThatAnswersReadsAloneIsAwayToo() {
+        Node node = cluster.node(new Outage.DegradedShare(2), 0);
+        QuotaAccount account = node.account(SIXTY);
+        node.connection.line = Line.READ_ONLY;
+        assertThat(tries(account, 10)).isBetween(20, 30);
+        assertThat(node.states).contains(Status.DEGRADED);
+    }
+
+    @Test
     void itIsBackSoonAfterTheClusterIsAndWhoWaitsIsTold() {
         Node node = cluster.node();
         QuotaAccount account = node.account(SIXTY);

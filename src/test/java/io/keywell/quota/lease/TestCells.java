@@ -16,6 +16,8 @@ final class TestCells implements CellCache {
         REFUSED,
         /** It is not carried out, and nobody knows. */
         DEAD,
+        /** Reads are carried out, changes are not. */
+        READ_ONLY,
         /** Reads are carried out, changes too, but nobody hears of a change. */
         MUTE
     }
@@ -36,7 +38,7 @@ final class TestCells implements CellCache {
     @Override
     public CompletionStage<Versioned> read(QuotaKey key) {
         operations += key.equals(INCARNATION) ? 0 : 1;
-        return answer(() -> cells.read(key), line == Line.MUTE ? Line.FINE : line);
+        return answer(() -> cells.read(key), line == Line.MUTE || line == Line.READ_ONLY ? Line.FINE : line);
     }
 
     @Override
