@@ -20,21 +20,13 @@ import io.keywell.core.Dialect;
 import io.keywell.core.Dimension;
 import io.keywell.core.Exchange;
 import io.keywell.core.GatewayError.Kind;
-import io.keywell.core.Level;
-import io.keywell.core.Observation;
 import io.keywell.core.Operation;
 import io.keywell.core.QuotaKey;
 import io.keywell.core.RequestFacts;
 import io.keywell.core.Secret;
-import io.keywell.quota.Decision;
-import io.keywell.quota.Permit;
-import io.keywell.quota.QuotaAccount;
-import io.keywell.quota.QuotaStore;
 import io.keywell.quota.local.LocalQuotaStore;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -43,7 +35,7 @@ class AdmissionTest {
 
     private final LocalQuotaStore store = new LocalQuotaStore(new Still());
     private final OutputEstimates outputs = new OutputEstimates();
-    private Admission admission = new Admission(store, outputs);
+    private final Admission admission = new Admission(store, outputs);
 
     private static Catalog catalog(Scope anonymous) {
         Map<String, Model> models = Map.of(
@@ -185,95 +177,6 @@ class AdmissionTest {
         Admitted.Refused never = (Admitted.Refused) admit("kw-small", true, "smart", tokens(10, 500), Scope.NONE);
         assertThat(never.error().message()).contains("larger than this key's whole limit");
         assertThat(never.error().retryAtMillis()).as("coming back is no use").isZero();
-    }
-
-    /** An account whose store has to be asked first. */
-    private static final class Cold implements QuotaAccount {
-        private final CompletableFuture<Decision> answer = new CompletableFuture<>();
-
-        @Override
-        public QuotaKey key() {
-            return QuotaKey.consumer("one");
-        }
-
-        @Override
-        public Decision tryAcquire(Need need) {
-            return new Decision.Denied(Dimension.REQUESTS_PER_MINUTE, NOW + 20, Decision.Reason.ASKING);
-        }
-
-        @Override
-        public CompletionStage<Decision> acquire(Need need) {
-            return answer;
-        }
-
-        @Override
-        public double headroom() {
-            return 1;
-        }
-
-        @Override
-        public long grantable(Need need, long untilMillis, long enough) {
-            return enough;
-        }
-
-        @Override
-        public void observe(Observation observation) {}
-
-        @Override
-        public List<Level> levels() {
-            return List.of();
-        }
-    }
-
-    private record OneAccount(QuotaAccount account) implements QuotaStore {
-        @Override
-        public QuotaAccount account(QuotaKey key, Limits limits) {
-            return account;
-        }
-
-        @Override
-        public void onFreed(Runnable listener) {}
-
-        @Override
-        public void close() {}
-    }
-
-    private Admitted admit(Admission through) {
-        Admission before = admission;
-        admission = through;
-        try {
-            return admit("kw-one", "smart");
-        } finally {
-            admission = before;
-        }
-    }
-
-    @Test
-    void whileTheStoreIsAskedNothingIsDecided() {
-        Cold cold = new Cold();
-        Admitted.Undecided undecided = (Admitted.Undecided) admit(new Admission(new OneAccount(cold), outputs));
-        assertThat(undecided.later().toCompletableFuture()).isNotDone();
-
-        Permit permit = (Permit)
-                store.account(QuotaKey.consumer("other"), Limits.NONE).tryAcquire(new QuotaAccount.Need(1, 1, false));
-        cold.answer.complete(permit);
-
-        assertThat(undecided.later().toCompletableFuture().join())
-                .isInstanceOfSatisfying(Admitted.Allowed.class, allowed -> assertThat(allowed.permit())
-                        .isSameAs(permit));
-    }
-
-    @Test
-    void aStoreThatCannotCountIsNoFaultOfTheCaller() {
-        Cold cold = new Cold();
-        cold.answer.complete(
-                new Decision.Denied(Dimension.REQUESTS_PER_MINUTE, NOW + 1_000, Decision.Reason.UNREACHABLE));
-        Admitted.Undecided undecided = (Admitted.Undecided) admit(new Admission(new OneAccount(cold), outputs));
-
-        Admitted.Refused refused =
-                (Admitted.Refused) undecided.later().toCompletableFuture().join();
-        assertThat(refusal(refused)).isEqualTo(Kind.GATEWAY_OVERLOADED);
-        assertThat(refused.error().retryAtMillis()).isEqualTo(NOW + 1_000);
     }
 
     private static final class Still implements Clock {
