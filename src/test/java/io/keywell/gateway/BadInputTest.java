@@ -169,7 +169,7 @@ class BadInputTest extends OverTheWire {
     void theKeyMayStandInOtherHeaders(String header) {
         assertThat(web.bare("GET", "/v1/models", "", header, World.keyOf("web")).status())
                 .isEqualTo(200);
-        assertRefused(web.bare("GET", "/v1/models", "", header, "wrong"), 401, "invalid_api_key");
+        assertRefused(web.bare("POST", CHAT, Caller.chatBody("smart"), header, "wrong"), 401, "invalid_api_key");
     }
 
     @Test

@@ -45,6 +45,11 @@ enum RequestField {
         };
     }
 
+    /** What OpenAI takes when the caller names no model, as with moderations most do; empty where it must be named. */
+    static String usualModel(Operation operation) {
+        return operation == Operation.MODERATIONS ? "omni-moderation-latest" : "";
+    }
+
     static RequestField[] all() {
         return ALL;
     }

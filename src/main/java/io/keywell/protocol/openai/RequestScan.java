@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** One reading of one request body; see {@link RequestReader}. The first mistake found is the one that is told. */
 final class RequestScan {
 
-    /** What OpenAI takes when a moderation names no model, as most callers do. */
-    private static final String MODERATION = "omni-moderation-latest";
-
     private final JsonScan scan = JsonScan.strict();
     private final RequestField contentField;
     private final boolean streamable;
@@ -46,7 +43,7 @@ final class RequestScan {
         streamable = RequestField.streamable(operation);
         // A completion without a prompt begins with nothing; an image needs one.
         promptMayMiss = operation == Operation.COMPLETIONS;
-        usualModel = operation == Operation.MODERATIONS ? MODERATION : "";
+        usualModel = RequestField.usualModel(operation);
         origin = body.offset();
         scan.reset(body.array(), body.offset(), body.end());
     }
