@@ -190,7 +190,7 @@ final class Leaser {
         rounds.failed();
     }
 
-    /** A fault of our own must not keep the account from ever asking again. */
+    /** A fault of our own must not keep the account from ever asking again. None comes from after the end of a round. */
     private <T extends @Nullable Object> BiConsumer<T, @Nullable Throwable> guarded(
             BiConsumer<T, @Nullable Throwable> task) {
         return (result, failure) -> {

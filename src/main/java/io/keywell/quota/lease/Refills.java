@@ -229,8 +229,13 @@ final class Refills implements Leaser.Rounds {
 
     private void tell(boolean wake) {
         waiters.tell();
-        if (wake) {
-            freed.run();
+        try {
+            if (wake) {
+                freed.run();
+            }
+        } catch (RuntimeException e) {
+            // The round is over: what goes wrong at who listens must not end the next one.
+            replica.observer().fault(account.key(), e);
         }
     }
 

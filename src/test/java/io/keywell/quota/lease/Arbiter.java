@@ -9,7 +9,7 @@ import io.keywell.quota.rule.Precision;
 import io.keywell.quota.rule.SharedCell;
 import io.keywell.quota.rule.WindowCount;
 import io.keywell.quota.rule.WindowShape;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class Arbiter {
     private final String name;
     private final Precision precision;
     private final Map<Dimension, Window> windows = new HashMap<>();
-    private final Set<Integer> values = new HashSet<>();
+    private final Set<ByteBuffer> values = new HashSet<>();
     private final long mostOut;
     private long out;
     private boolean stateLost;
@@ -89,7 +89,7 @@ final class Arbiter {
     }
 
     void written(byte[] value) {
-        if (!values.add(Arrays.hashCode(value))) {
+        if (!values.add(ByteBuffer.wrap(value))) {
             fail(name + ": a value was written twice");
         }
         SharedCell cell = SharedCell.decode(value, precision);

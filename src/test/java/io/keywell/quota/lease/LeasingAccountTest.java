@@ -259,6 +259,19 @@ class LeasingAccountTest {
     }
 
     @Test
+    void aListenerThatFailsDoesNotStopTheAccount() {
+        Node node = cluster.node(Outage.CLOSED, 2);
+        cluster.pass(10);
+        node.store.onFreed(() -> {
+            throw new IllegalArgumentException("not today");
+        });
+        QuotaAccount account = node.account(FIXED);
+        account.tryAcquire(ONE);
+        cluster.pass(8);
+        assertThat(account.tryAcquire(ONE)).isInstanceOf(Permit.class);
+    }
+
+    @Test
     void idleAccountsAreForgottenAndOpenPermitsAreCounted() {
         Node node = cluster.node();
         Permit permit = (Permit) node.account(FIXED).tryAcquire(ONE);
