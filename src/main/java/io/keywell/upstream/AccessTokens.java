@@ -91,9 +91,10 @@ final class AccessTokens {
     private Future<Token> exchange(TokenRequest request) {
         RequestOptions options =
                 new RequestOptions().setAbsoluteURI(request.url()).setMethod(HttpMethod.POST);
+        // Nested, so that whoever reads the answer listens before it comes, on whatever thread this began.
         return client.request(options)
-                .compose(opened -> send(opened, request))
-                .compose(answer -> answer.body().compose(body -> token(request, answer.statusCode(), body)))
+                .compose(opened -> send(opened, request)
+                        .compose(answer -> answer.body().compose(body -> token(request, answer.statusCode(), body))))
                 .recover(broken -> Future.failedFuture(
                         broken instanceof AttemptFailed ? broken : new AttemptFailed(Failure.of(FailureClass.FAULT))));
     }

@@ -37,7 +37,7 @@ class AccessTokensTest {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicLong now = new AtomicLong(1_000_000);
     private final AtomicInteger exchanges = new AtomicInteger();
-    private int status = 200;
+    private volatile int status = 200;
     private HttpServer server;
     private AccessTokens tokens;
 
