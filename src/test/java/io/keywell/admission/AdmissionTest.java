@@ -83,6 +83,7 @@ class AdmissionTest {
                 loopback,
                 -1,
                 Exchange.Fallback.PROVIDERS,
+                false,
                 null,
                 0,
                 NOW,

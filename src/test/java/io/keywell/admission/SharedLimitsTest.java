@@ -102,6 +102,7 @@ class SharedLimitsTest {
                 false,
                 -1,
                 Exchange.Fallback.PROVIDERS,
+                false,
                 null,
                 0,
                 0,
