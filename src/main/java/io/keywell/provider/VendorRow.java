@@ -14,12 +14,14 @@ import java.util.function.Function;
  *
  * @param vendor what configuration must know of it
  * @param paths of OpenAI's dialect, below the base URL; an operation that is missing is not offered in it
+ * @param quirks what it wants changed in the bodies of its dialect
  * @param answers what its answers mean
  * @param speaker makes its adapter; OpenAI's dialect unless the row names another one
  */
 record VendorRow(
         Vendor vendor,
         Map<Operation, String> paths,
+        List<ParameterRepair> quirks,
         AnswerRules answers,
         Function<VendorRow, ProviderAdapter> speaker) {
 
@@ -48,7 +50,7 @@ record VendorRow(
             paths.put(operation, path(operation));
         }
         AnswerRules answers = AnswerRules.of(List.of(), RateHeaders.NONE);
-        return new VendorRow(vendor, Map.copyOf(paths), answers, OpenAiCompatibleAdapter::new);
+        return new VendorRow(vendor, Map.copyOf(paths), List.of(), answers, OpenAiCompatibleAdapter::new);
     }
 
     /** Model names with these beginnings, separated by spaces, are this vendor's. */
@@ -60,7 +62,7 @@ record VendorRow(
                 List.of(prefixes.split(" ")),
                 vendor.keyless(),
                 vendor.setup());
-        return new VendorRow(named, paths, answers, speaker);
+        return new VendorRow(named, paths, quirks, answers, speaker);
     }
 
     /** Chat, and besides it only these. */
@@ -71,7 +73,7 @@ record VendorRow(
         for (Operation operation : besidesChat) {
             offered.put(operation, path(operation));
         }
-        return new VendorRow(vendor, Map.copyOf(offered), answers, speaker);
+        return new VendorRow(vendor, Map.copyOf(offered), quirks, answers, speaker);
     }
 
     /** Besides what it offers already. */
@@ -80,7 +82,7 @@ record VendorRow(
         for (Operation operation : more) {
             offered.put(operation, path(operation));
         }
-        return new VendorRow(vendor, Map.copyOf(offered), answers, speaker);
+        return new VendorRow(vendor, Map.copyOf(offered), quirks, answers, speaker);
     }
 
     private static String path(Operation operation) {
@@ -111,21 +113,26 @@ record VendorRow(
                 vendor.modelPrefixes(),
                 vendor.keyless(),
                 setup);
-        return new VendorRow(told, paths, answers, speaker);
+        return new VendorRow(told, paths, quirks, answers, speaker);
     }
 
     /** With these rules before the family's. */
     VendorRow own(List<FailureRule> own) {
-        return new VendorRow(vendor, paths, AnswerRules.of(own, answers.headers()), speaker);
+        return new VendorRow(vendor, paths, quirks, AnswerRules.of(own, answers.headers()), speaker);
+    }
+
+    /** Its bodies differ from OpenAI's by these. */
+    VendorRow wants(ParameterRepair... changes) {
+        return new VendorRow(vendor, paths, List.of(changes), answers, speaker);
     }
 
     VendorRow reports(RateHeaders headers) {
-        return new VendorRow(vendor, paths, new AnswerRules(answers.rules(), headers), speaker);
+        return new VendorRow(vendor, paths, quirks, new AnswerRules(answers.rules(), headers), speaker);
     }
 
     /** Called by an adapter of its own. */
     VendorRow spokenBy(Function<VendorRow, ProviderAdapter> newSpeaker) {
-        return new VendorRow(vendor, paths, answers, newSpeaker);
+        return new VendorRow(vendor, paths, quirks, answers, newSpeaker);
     }
 
     ProviderAdapter adapter() {

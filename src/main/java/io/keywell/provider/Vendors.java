@@ -14,6 +14,9 @@ import static io.keywell.provider.VendorRow.selfHosted;
 
 import io.keywell.catalog.Provider;
 import io.keywell.catalog.Vendor;
+import io.keywell.provider.ParameterRepair.Drop;
+import io.keywell.provider.ParameterRepair.Needless;
+import io.keywell.provider.ParameterRepair.Rename;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +44,13 @@ public final class Vendors {
             hosted("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", "MISTRAL_API_KEYS")
                     .models("mistral- ministral- magistral- codestral devstral- pixtral- voxtral- open-mi")
                     .offers(EMBEDDINGS, MODERATIONS, TRANSCRIPTIONS)
+                    // It tells a stream's usage unasked.
+                    .wants(
+                            new Needless("stream_options"),
+                            new Rename("max_completion_tokens", "max_tokens"),
+                            new Rename("seed", "random_seed"),
+                            new Rename("dimensions", "output_dimension"),
+                            new Drop("user"))
                     .own(VendorRules.MISTRAL)
                     .reports(VendorHeaders.MISTRAL),
             hosted("cohere", "https://api.cohere.ai/compatibility/v1", "COHERE_API_KEY", "COHERE_API_KEYS")

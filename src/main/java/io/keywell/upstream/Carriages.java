@@ -1,5 +1,6 @@
 package io.keywell.upstream;
 
+import io.keywell.core.Bytes;
 import io.keywell.core.Dialect;
 import io.keywell.core.Exchange;
 import io.keywell.core.Exchange.Passthrough;
@@ -10,11 +11,15 @@ import io.keywell.protocol.convert.Conversion;
 import io.keywell.protocol.convert.Conversions;
 import io.keywell.protocol.dialect.Protocols;
 import io.keywell.provider.Endpoint;
+import io.keywell.provider.ParameterRepair;
+import io.keywell.provider.Vendors;
 import io.keywell.routing.Candidate;
 import java.util.List;
 
 /** Decides how an attempt is carried: as it came where the candidate speaks the caller's dialect, else converted. */
 final class Carriages {
+
+    private static final ParameterRepair TOLD_UNASKED = new ParameterRepair.Needless("stream_options");
 
     private final Conversions conversions;
     private final Repairs repairs;
@@ -52,15 +57,16 @@ final class Carriages {
     private NativeCarriage asItCame(Exchange exchange, Candidate candidate, String path) {
         Protocol protocol = Protocols.of(exchange.dialect());
         String model = candidate.target().upstreamModel();
+        List<ParameterRepair> quirks =
+                Vendors.adapter(candidate.target().provider()).quirks();
+        boolean asksUsage = exchange.stream() && !quirks.contains(TOLD_UNASKED);
+        Bytes body = protocol.rewrite(exchange.operation(), exchange.body(), exchange.facts(), model, asksUsage);
         return new NativeCarriage(
                 exchange,
                 protocol,
                 path,
-                repairs.apply(
-                        candidate.target(),
-                        protocol.rewrite(
-                                exchange.operation(), exchange.body(), exchange.facts(), model, exchange.stream()),
-                        List.of()));
+                exchange.facts().usageAsked() || !asksUsage,
+                repairs.apply(quirks, candidate.target(), body, List.of()));
     }
 
     private ConvertedCarriage converted(Walk walk, Candidate candidate, Endpoint endpoint) {
@@ -76,7 +82,11 @@ final class Carriages {
                 conversion,
                 chat,
                 endpoint.path(),
-                repairs.apply(candidate.target(), written.body(), written.lossy()));
+                repairs.apply(
+                        Vendors.adapter(candidate.target().provider()).quirks(),
+                        candidate.target(),
+                        written.body(),
+                        written.lossy()));
     }
 
     private Conversion conversion(Dialect from, Dialect to) {

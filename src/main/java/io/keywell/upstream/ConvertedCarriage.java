@@ -66,7 +66,7 @@ final class ConvertedCarriage implements Carriage {
                 Protocols.of(exchange.dialect()),
                 exchange.id(),
                 attempt.walk().need().input());
-        return new StreamGate(attempt, events);
+        return new StreamGate(attempt, WholeCalls.create(exchange, events));
     }
 
     @Override

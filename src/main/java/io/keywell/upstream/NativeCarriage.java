@@ -17,13 +17,16 @@ final class NativeCarriage implements Carriage {
     private final Exchange exchange;
     private final Protocol protocol;
     private final String path;
+    private final boolean usageShown;
     private final Repaired body;
 
     /**
+     * @param usageShown whether the caller sees all of a stream's usage, as it asked for it or the gateway did not
      * @param body for the provider, with what was repaired of it
      */
-    NativeCarriage(Exchange exchange, Protocol protocol, String path, Repaired body) {
+    NativeCarriage(Exchange exchange, Protocol protocol, String path, boolean usageShown, Repaired body) {
         this.exchange = exchange;
+        this.usageShown = usageShown;
         this.protocol = protocol;
         this.path = path;
         this.body = body;
@@ -69,8 +72,8 @@ final class NativeCarriage implements Carriage {
     public Gate gate(Attempt attempt, @Nullable String contentType) {
         if (isChat() && Framers.isStream(contentType)) {
             long input = attempt.walk().need().input();
-            boolean usageAsked = exchange.facts().usageAsked();
-            return new StreamGate(attempt, new EventStream(protocol, exchange.id(), usageAsked, input));
+            EventStream events = new EventStream(protocol, exchange.id(), usageShown, input);
+            return new StreamGate(attempt, WholeCalls.create(exchange, events));
         }
         return contentType == null || contentType.startsWith("application/json") || !mayBeRaw()
                 ? new JsonGate(attempt, protocol)
