@@ -43,13 +43,13 @@ final class Ability implements Predicate<Target> {
         // Asked again and again, for each pool of a target.
         if (target != known) {
             knownEndpoint = exchange.operation() == Operation.PASSTHROUGH ? null : ask(target);
-            knownAble = able(knownEndpoint);
+            knownAble = able(target, knownEndpoint);
             known = target;
         }
         return knownAble;
     }
 
-    private boolean able(@Nullable Endpoint endpoint) {
+    private boolean able(Target target, @Nullable Endpoint endpoint) {
         if (endpoint == null) {
             return exchange.operation() == Operation.PASSTHROUGH;
         }
@@ -59,21 +59,17 @@ final class Ability implements Predicate<Target> {
         Conversion conversion = exchange.operation() == Operation.CHAT
                 ? conversions.find(exchange.dialect(), endpoint.dialect())
                 : null;
-        return conversion != null && carries(conversion);
+        return conversion != null && carries(conversion, target.upstreamModel());
     }
 
-    private boolean carries(Conversion conversion) {
+    private boolean carries(Conversion conversion, String upstreamModel) {
         ChatRequest chat = chat(conversion);
         if (chat == null) {
             return false;
         }
-        if (conversion.carries(chat)) {
-            return true;
-        }
-        Set<Feature> missing = EnumSet.copyOf(chat.needs());
-        missing.retainAll(conversion.cannotExpress());
+        Set<Feature> missing = conversion.missing(chat, upstreamModel);
         inexpressible.addAll(missing);
-        return false;
+        return missing.isEmpty();
     }
 
     /** Where the target takes this call; null when it does not offer it. */
