@@ -38,7 +38,7 @@ final class OpenAiCompatibleAdapter implements ProviderAdapter {
         if (responses && operation == Operation.CHAT && caller == Dialect.RESPONSES) {
             return RESPONSES;
         }
-        String path = row.paths().get(operation);
+        String path = row.pathOf(operation);
         return path == null ? null : new Endpoint(path, Dialect.OPENAI);
     }
 

@@ -61,6 +61,19 @@ public sealed interface ParameterRepair {
         }
     }
 
+    /** The elements of a list are texts, not objects that hold one. */
+    record Texts(String parameter) implements ParameterRepair {
+        @Override
+        public Bytes apply(Bytes body) {
+            return JsonEdit.unwrapped(body, parameter, "text");
+        }
+
+        @Override
+        public @Nullable String lost() {
+            return null;
+        }
+    }
+
     /** Messages of one role are sent as those of another. */
     record Role(String from, String to) implements ParameterRepair {
         @Override

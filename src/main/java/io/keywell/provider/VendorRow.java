@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One vendor.
@@ -83,6 +84,26 @@ record VendorRow(
             offered.put(operation, path(operation));
         }
         return new VendorRow(vendor, Map.copyOf(offered), quirks, answers, speaker);
+    }
+
+    /** This operation at a place of its own. */
+    VendorRow at(Operation operation, String path) {
+        Map<Operation, String> offered = new EnumMap<>(paths);
+        offered.put(operation, path);
+        return new VendorRow(vendor, Map.copyOf(offered), quirks, answers, speaker);
+    }
+
+    /** All that it offers so far stands below this; the caller of a pass-through names the whole path. */
+    VendorRow below(String prefix) {
+        Map<Operation, String> offered = new EnumMap<>(paths);
+        offered.replaceAll((operation, path) -> operation == Operation.PASSTHROUGH ? path : prefix + path);
+        return new VendorRow(vendor, Map.copyOf(offered), quirks, answers, speaker);
+    }
+
+    /** Where an operation of any dialect is asked; null when it is not offered. A batch is an input of several texts. */
+    @Nullable
+    String pathOf(Operation operation) {
+        return paths.get(operation == Operation.BATCH_EMBEDDINGS ? Operation.EMBEDDINGS : operation);
     }
 
     private static String path(Operation operation) {

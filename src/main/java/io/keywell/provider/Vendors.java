@@ -53,9 +53,13 @@ public final class Vendors {
                             new Drop("user"))
                     .own(VendorRules.MISTRAL)
                     .reports(VendorHeaders.MISTRAL),
-            hosted("cohere", "https://api.cohere.ai/compatibility/v1", "COHERE_API_KEY", "COHERE_API_KEYS")
-                    .models("command- embed-")
+            hosted("cohere", "https://api.cohere.ai", "COHERE_API_KEY", "COHERE_API_KEYS")
+                    .models("command- embed- rerank-")
                     .offers(EMBEDDINGS)
+                    .below("/compatibility/v1")
+                    .at(RERANK, "/v2/rerank")
+                    // The gateway shows the documents itself.
+                    .wants(new Needless("return_documents"), new ParameterRepair.Texts("documents"))
                     .own(VendorRules.COHERE)
                     .reports(VendorHeaders.COHERE),
             hosted("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", "GROQ_API_KEYS")

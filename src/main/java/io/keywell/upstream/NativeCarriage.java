@@ -1,9 +1,14 @@
 package io.keywell.upstream;
 
 import io.keywell.core.Bytes;
+import io.keywell.core.Dialect;
 import io.keywell.core.Exchange;
 import io.keywell.core.Operation;
+import io.keywell.core.Usage;
 import io.keywell.protocol.Protocol;
+import io.keywell.protocol.convert.Conversion;
+import io.keywell.protocol.openai.Rerank;
+import io.keywell.protocol.openai.Vectors;
 import io.keywell.upstream.Repairs.Repaired;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -75,9 +80,22 @@ final class NativeCarriage implements Carriage {
             EventStream events = new EventStream(protocol, exchange.id(), usageShown, input);
             return new StreamGate(attempt, WholeCalls.create(exchange, events));
         }
+        if (exchange.dialect() == Dialect.OPENAI && exchange.operation() == Operation.EMBEDDINGS) {
+            return new VectorsGate(attempt, protocol, Vectors.asksBase64(exchange.body()));
+        }
+        if (exchange.operation() == Operation.RERANK) {
+            long input = attempt.walk().need().input();
+            return new ConvertedJsonGate(attempt, protocol, Operation.RERANK, body -> reranked(body, input));
+        }
         return contentType == null || contentType.startsWith("application/json") || !mayBeRaw()
                 ? new JsonGate(attempt, protocol)
                 : new RawGate(attempt, contentType.startsWith("text/plain"));
+    }
+
+    private Conversion.@Nullable Answer reranked(Bytes body, long input) {
+        Bytes answer = Rerank.answer(exchange.body(), body, exchange.id(), exchange.model(), input);
+        Usage told = protocol.usage(Operation.RERANK, body);
+        return answer == null ? null : new Conversion.Answer(answer, told == null ? Usage.estimated(input, 0) : told);
     }
 
     private boolean isChat() {

@@ -6,7 +6,6 @@ import io.keywell.core.Clock;
 import io.keywell.core.Operation;
 import io.keywell.core.Secret;
 import io.keywell.core.Usage;
-import io.keywell.protocol.convert.Conversions;
 import io.keywell.provider.Outgoing;
 import io.keywell.routing.Candidate;
 import io.vertx.core.Future;
@@ -61,7 +60,7 @@ public class Wire {
         this.clock = clock;
         this.settings = settings;
         this.tokens = new AccessTokens(client, clock);
-        this.carriages = new Carriages(Conversions.all(), repairs);
+        this.carriages = new Carriages(repairs);
     }
 
     private static HttpClientOptions options(UpstreamSettings settings) {
