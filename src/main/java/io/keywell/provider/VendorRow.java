@@ -114,6 +114,7 @@ record VendorRow(
             case MODERATIONS -> "/moderations";
             case IMAGES -> "/images/generations";
             case IMAGE_EDITS -> "/images/edits";
+            case IMAGE_VARIATIONS -> "/images/variations";
             case SPEECH -> "/audio/speech";
             case TRANSCRIPTIONS -> "/audio/transcriptions";
             case TRANSLATIONS -> "/audio/translations";

@@ -3,6 +3,7 @@ package io.keywell.provider;
 import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.core.Operation.IMAGES;
 import static io.keywell.core.Operation.IMAGE_EDITS;
+import static io.keywell.core.Operation.IMAGE_VARIATIONS;
 import static io.keywell.core.Operation.MODERATIONS;
 import static io.keywell.core.Operation.RERANK;
 import static io.keywell.core.Operation.SPEECH;
@@ -32,7 +33,7 @@ public final class Vendors {
             hosted("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_API_KEYS")
                     .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-"
                             + " omni-moderation- text-moderation- dall-e- tts-1 whisper-1")
-                    .also(MODERATIONS, IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS)
+                    .also(MODERATIONS, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS)
                     .spokenBy(OpenAiCompatibleAdapter::withResponses)
                     .own(VendorRules.OPENAI)
                     .reports(VendorHeaders.OPENAI),
@@ -113,7 +114,15 @@ public final class Vendors {
             selfHosted("vllm").also(TRANSCRIPTIONS, TRANSLATIONS, RERANK),
             selfHosted("llama-cpp").own(VendorRules.LLAMA_CPP),
             selfHosted("openai-compatible")
-                    .also(MODERATIONS, IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS, RERANK)
+                    .also(
+                            MODERATIONS,
+                            IMAGES,
+                            IMAGE_EDITS,
+                            IMAGE_VARIATIONS,
+                            SPEECH,
+                            TRANSCRIPTIONS,
+                            TRANSLATIONS,
+                            RERANK)
                     .reports(VendorHeaders.OPENAI));
 
     private static final Map<String, ProviderAdapter> ADAPTERS = TABLE.stream()

@@ -105,7 +105,7 @@ final class NativeCarriage implements Carriage {
     /** Sound, plain text, and streams of which nothing is read. */
     private boolean mayBeRaw() {
         return switch (exchange.operation()) {
-            case SPEECH, TRANSCRIPTIONS, TRANSLATIONS, IMAGES, IMAGE_EDITS -> true;
+            case SPEECH, TRANSCRIPTIONS, TRANSLATIONS, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS -> true;
             default -> false;
         };
     }

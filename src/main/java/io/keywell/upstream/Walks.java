@@ -16,8 +16,10 @@ import jakarta.inject.Singleton;
 public class Walks {
 
     private final long maxWaitMillis;
+    private final Makers makers;
 
-    public Walks(WaitingSettings settings) {
+    public Walks(WaitingSettings settings, Makers makers) {
+        this.makers = makers;
         this.maxWaitMillis = settings.maxWait().toMillis();
     }
 
@@ -32,7 +34,14 @@ public class Walks {
                 ? 0
                 : shortest(exchange.maxWaitMillis(), consumer.maxWaitMillis(), model.maxWaitMillis());
         Visit visit = new Visit(consumer.name(), consumer.priority(), exchange.arrivalMillis() + wait);
-        return new Walk(exchange, ability, catalog, plan, need, visit);
+        return new Walk(
+                exchange,
+                ability,
+                catalog,
+                plan,
+                need,
+                visit,
+                makers.of(exchange.facts().continues()));
     }
 
     private long shortest(long callers, long consumers, long models) {

@@ -3,6 +3,7 @@ package io.keywell.upstream;
 import io.keywell.catalog.BaseUrl;
 import io.keywell.core.Bytes;
 import io.keywell.core.Clock;
+import io.keywell.core.Dialect;
 import io.keywell.core.Operation;
 import io.keywell.core.Secret;
 import io.keywell.core.Usage;
@@ -52,8 +53,10 @@ public class Wire {
     private final AccessTokens tokens;
     private final Repairs repairs = new Repairs();
     private final Carriages carriages;
+    private final Makers makers;
 
-    public Wire(Vertx vertx, Signals signals, Clock clock, UpstreamSettings settings) {
+    public Wire(Vertx vertx, Signals signals, Clock clock, UpstreamSettings settings, Makers makers) {
+        this.makers = makers;
         this.watches = new Watches(vertx, clock);
         this.client = vertx.createHttpClient(options(settings));
         this.signals = signals;
@@ -100,6 +103,14 @@ public class Wire {
     /** How the candidate is asked. */
     Carriage carriage(Walk walk, Candidate candidate) {
         return carriages.of(walk, candidate);
+    }
+
+    /** What the attempt's answer must pass. */
+    Gate gate(Attempt attempt, @Nullable String contentType) {
+        Gate gate = attempt.carriage().gate(attempt, contentType);
+        boolean kept = attempt.walk().exchange().dialect() == Dialect.RESPONSES
+                && attempt.carriage() instanceof NativeCarriage;
+        return kept ? new NotingGate(gate, makers, attempt.turn().candidate().pool()) : gate;
     }
 
     Repairs repairs() {

@@ -38,6 +38,12 @@ public final class Providers implements QuarkusTestResourceLifecycleManager {
         provider(config, "other", "openai-compatible", "/v1");
         provider(config, "mistral", "mistral", "/v1");
         provider(config, "cohere", "cohere", "");
+        config.put("keywell.providers.owners.type", "openai");
+        config.put("keywell.providers.owners.base-url", script.root() + "/owners/v1");
+        for (String owner : new String[] {"a", "b", "c"}) {
+            config.put("keywell.providers.owners.keys." + owner + ".secret", "sk-crossing-owner-" + owner);
+        }
+        target(config, "of-three-owners", 0, "owners");
         target(config, "only-mistral", 0, "mistral");
         target(config, "only-cohere", 0, "cohere");
         bedrock(config, simulator.baseUrl("bedrock"));
