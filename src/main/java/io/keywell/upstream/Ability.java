@@ -45,7 +45,7 @@ final class Ability implements Predicate<Target> {
     /**
      * How a target is asked.
      *
-     * @param conversion null when the call goes as it came
+     * @param conversion null when the call goes as it came, and for embeddings of another dialect
      */
     record Way(Endpoint endpoint, @Nullable Conversion conversion) {}
 

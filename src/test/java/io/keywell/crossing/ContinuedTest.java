@@ -48,7 +48,8 @@ class ContinuedTest extends Crossing {
     void theOneWhoMadeAnAnswerGoesOnWithIt(boolean stream) {
         String id = "resp_" + stream;
         script.answers("owners", made(id, stream));
-        post(RESPONSES, asks(",\"stream\":" + stream));
+        HttpResponse<String> first = post(RESPONSES, asks(",\"stream\":" + stream));
+        assertThat(first.headers().firstValue("x-keywell-attempts")).hasValue("1");
         for (int i = 1; i <= 12; i++) {
             script.answers("owners", made("resp_later", false));
             HttpResponse<String> answer = post(RESPONSES, asks(",\"previous_response_id\":\"" + id + "\""));

@@ -40,6 +40,7 @@ final class StreamReader implements StreamEvents {
     @Override
     public Kind read(byte[] event, int from, int to) {
         data.read(event, from, to);
+        emptyFrom = emptyTo = 0;
         if (!data.present()) {
             return Kind.COMMENT;
         }
@@ -47,7 +48,6 @@ final class StreamReader implements StreamEvents {
             return Kind.DONE;
         }
         choices = choice = content = error = usageHere = ends = false;
-        emptyFrom = emptyTo = 0;
         scan.reset(data.array(), data.from(), data.to());
         if (scan.openObject()) {
             int before = scan.position();
@@ -111,7 +111,7 @@ final class StreamReader implements StreamEvents {
         if (reported != null) {
             usage = reported;
             usageHere = true;
-        } else if (empty && data.array() == event) {
+        } else if (empty && scan.problem() == null && data.array() == event) {
             // The first field takes along the comma behind it, any other the one before it.
             emptyFrom = before;
             emptyTo = scan.position();

@@ -22,8 +22,10 @@ public final class WholeToolCalls {
     private static final String CALLS = "tool_calls";
     private static final String FUNCTION = "function";
 
-    /** Characters of arguments; what never ends must not fill the memory. */
+    /** Characters of arguments, and what a piece takes besides; what never ends must not fill the memory. */
     private static final int LONGEST = 8 << 20;
+
+    private static final int PIECE = 32;
 
     private final SseData data = new SseData();
     private final Map<Integer, TreeMap<Integer, Call>> held = new TreeMap<>();
@@ -123,8 +125,7 @@ public final class WholeToolCalls {
     }
 
     private static boolean mentions(byte[] event, int from, int to) {
-        int last = to - WORD.length;
-        for (int at = from; at <= last; at++) {
+        for (int at = from; at <= to - WORD.length; at++) {
             if (event[at] == '"' && Arrays.equals(event, at, at + WORD.length, WORD, 0, WORD.length)) {
                 return true;
             }
@@ -149,7 +150,7 @@ public final class WholeToolCalls {
             JsonNode more = function.path("arguments");
             String text = more.isObject() ? JsonTrees.text(more) : more.asText("");
             arguments.append(text);
-            return text.length();
+            return text.length() + PIECE;
         }
 
         ObjectNode whole(int number) {

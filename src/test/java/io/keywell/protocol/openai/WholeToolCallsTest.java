@@ -131,7 +131,7 @@ class WholeToolCallsTest {
     @Test
     void aCallWithoutEndIsTooMuch() {
         String megabyte = "x".repeat(1 << 20);
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 8; i++) {
             assertThat(calls.tooMuch()).isFalse();
             take(piece("{\"index\":0,\"function\":{\"arguments\":\"" + megabyte + "\"}}"));
         }
