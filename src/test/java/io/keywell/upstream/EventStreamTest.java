@@ -86,7 +86,8 @@ class EventStreamTest {
                         + "{\"choices\":[{\"delta\":{\"content\":\",\\\"usage\\\":null\"},\"usage\":null}]}"
             })
     void whoDidNotAskForUsageDoesNotSeeThatItIsStillToCome(String sent, String shown) {
-        String rest = ": a comment that is longer than the chunk, so that a place in the chunk is one in it\n\n" + FINISH + DONE;
+        String rest = ": a comment that is longer than the chunk, so that a place in the chunk is one in it\n\n"
+                + FINISH + DONE;
         EventStream asked = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", true, 1);
         assertThat(split(asked, "data: " + sent + "\n\n" + rest, 5)).isEqualTo("data: " + sent + "\n\n" + rest);
         String all = "data: " + sent + "\n\n" + rest;

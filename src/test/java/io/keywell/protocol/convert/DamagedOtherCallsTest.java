@@ -107,8 +107,7 @@ class DamagedOtherCallsTest {
             framer.feed(body, 0, body.length, (event, from, to) -> {
                 calls.take(event, from, to);
                 events.read(event, from, to);
-                assertThat(events.emptyUsageTo() == 0
-                                || events.emptyUsageFrom() >= from && events.emptyUsageTo() <= to)
+                assertThat(events.emptyUsageTo() == 0 || events.emptyUsageFrom() >= from && events.emptyUsageTo() <= to)
                         .isTrue();
             });
         });
