@@ -1,8 +1,10 @@
 package io.keywell.upstream;
 
 import io.keywell.catalog.Model.Target;
+import io.keywell.catalog.Pool;
 import io.keywell.core.Dialect;
 import io.keywell.core.Exchange;
+import io.keywell.core.Failure;
 import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.protocol.chat.ChatRequest;
@@ -13,6 +15,7 @@ import io.keywell.protocol.convert.Conversions;
 import io.keywell.protocol.convert.GeminiEmbeddings;
 import io.keywell.provider.Endpoint;
 import io.keywell.provider.Vendors;
+import io.keywell.upstream.Makers.Maker;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -29,6 +32,7 @@ final class Ability implements Predicate<Target> {
 
     private final Exchange exchange;
     private final Conversions conversions;
+    private final @Nullable Maker maker;
     private final Set<Feature> inexpressible = EnumSet.noneOf(Feature.class);
     private ChatSides.@Nullable Read read;
     private @Nullable Target known;
@@ -37,8 +41,12 @@ final class Ability implements Predicate<Target> {
     private @Nullable GeminiEmbeddings embeddings;
     private boolean embeddingsRead;
 
-    Ability(Exchange exchange, Conversions conversions) {
+    /**
+     * @param maker whose answer the request goes on with, null for nobody's that is known
+     */
+    Ability(Exchange exchange, Conversions conversions, @Nullable Maker maker) {
         this.exchange = exchange;
+        this.maker = maker;
         this.conversions = conversions;
     }
 
@@ -78,6 +86,18 @@ final class Ability implements Predicate<Target> {
         Set<Feature> missing = conversion.missing(chat, upstreamModel);
         inexpressible.addAll(missing);
         return missing.isEmpty();
+    }
+
+    /** Whether the pool is one that can go on with what the request builds on. */
+    boolean suits(Pool pool) {
+        return maker == null || maker.is(pool);
+    }
+
+    /** Whether the request builds on an answer, and the provider does not have it under that key: another one may. */
+    boolean looksFurther(Failure failure) {
+        return maker == null
+                && exchange.facts().continues() != null
+                && "previous_response_not_found".equals(failure.code());
     }
 
     /** How the target is asked; null when it does not offer this call. */

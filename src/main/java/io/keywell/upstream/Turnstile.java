@@ -100,7 +100,7 @@ public class Turnstile {
         }
 
         long from(Candidate candidate) {
-            if (!walk.suits(candidate.pool())) {
+            if (!walk.ability().suits(candidate.pool())) {
                 return Long.MAX_VALUE;
             }
             long cooling = present.enter(candidate);

@@ -2,7 +2,6 @@ package io.keywell.upstream;
 
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Model;
-import io.keywell.catalog.Pool;
 import io.keywell.core.CallRecord.AttemptRecord;
 import io.keywell.core.Exchange;
 import io.keywell.core.Failure;
@@ -12,7 +11,6 @@ import io.keywell.core.Upload;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.routing.Candidate;
 import io.keywell.routing.Plan;
-import io.keywell.upstream.Makers.Maker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,6 @@ public final class Walk {
     private final Plan plan;
     private final Need need;
     private final Visit visit;
-    private final @Nullable Maker maker;
     private final List<AttemptRecord> attempts = new ArrayList<>(2);
 
     private Catalog catalog;
@@ -45,17 +42,8 @@ public final class Walk {
      * @param ability which targets can serve it
      * @param catalog the one that the plan is of
      * @param need what it takes of a pool
-     * @param maker whose answer the request goes on with, null for nobody's that is known
      */
-    Walk(
-            Exchange exchange,
-            Ability ability,
-            Catalog catalog,
-            Plan plan,
-            Need need,
-            Visit visit,
-            @Nullable Maker maker) {
-        this.maker = maker;
+    Walk(Exchange exchange, Ability ability, Catalog catalog, Plan plan, Need need, Visit visit) {
         this.exchange = exchange;
         this.ability = ability;
         this.catalog = catalog;
@@ -108,18 +96,6 @@ public final class Walk {
     /** Whether there is a target that can serve it and that the caller lets it go to. */
     public boolean possible() {
         return plan.model().targets().stream().anyMatch(plan::allows);
-    }
-
-    /** Whether the pool is one that can go on with what the request builds on. */
-    boolean suits(Pool pool) {
-        return maker == null || maker.is(pool);
-    }
-
-    /** Whether the request builds on an answer, and the provider does not have it under that key: another one may. */
-    boolean looksFurther(Failure failure) {
-        return maker == null
-                && exchange.facts().continues() != null
-                && "previous_response_not_found".equals(failure.code());
     }
 
     Plan plan() {

@@ -27,21 +27,15 @@ public class Walks {
      * @param need what the request takes of a pool
      */
     public Walk begin(Exchange exchange, Catalog catalog, Consumer consumer, Model model, Need need) {
-        Ability ability = new Ability(exchange, Conversions.all());
+        Ability ability = new Ability(
+                exchange, Conversions.all(), makers.of(exchange.facts().continues()));
         Plan plan = new Plan(model, exchange.fallback(), ability);
         // The gateway's own count comes at once: a provider's is not worth a wait.
         long wait = exchange.operation() == Operation.COUNT_TOKENS
                 ? 0
                 : shortest(exchange.maxWaitMillis(), consumer.maxWaitMillis(), model.maxWaitMillis());
         Visit visit = new Visit(consumer.name(), consumer.priority(), exchange.arrivalMillis() + wait);
-        return new Walk(
-                exchange,
-                ability,
-                catalog,
-                plan,
-                need,
-                visit,
-                makers.of(exchange.facts().continues()));
+        return new Walk(exchange, ability, catalog, plan, need, visit);
     }
 
     private long shortest(long callers, long consumers, long models) {
