@@ -26,7 +26,7 @@ class FaultDrillTest extends Drill {
     /** Two time-outs and the slack of a busy machine; less than the time-out of the whole. */
     private static final Duration IN_TIME = Duration.ofSeconds(5);
 
-    private static final Set<Fault> CALLERS = EnumSet.of(Fault.CONTEXT_LENGTH, Fault.BAD_REQUEST);
+    private static final Set<Fault> CALLERS = EnumSet.of(Fault.CONTEXT_LENGTH, Fault.BAD_REQUEST, Fault.CONTENT_FILTER);
 
     private static final Set<Fault> AFTER_CONTENT =
             EnumSet.of(Fault.BREAK, Fault.STALL, Fault.ERROR_EVENT_LATER, Fault.TRUNCATED_JSON);
@@ -34,6 +34,8 @@ class FaultDrillTest extends Drill {
     private static final Set<Fault> HARMLESS = EnumSet.of(
             Fault.UTF8_SPLIT,
             Fault.USAGE_MISSING,
+            Fault.GZIP,
+            Fault.QUEUED,
             Fault.SSE_CRLF,
             Fault.SSE_COMMENTS,
             Fault.SSE_MULTILINE,
