@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param gauges what it tells of its limits
  * @param refusal what its limiter says, with blanks; a request that is larger than a limit gets
  *     {@link Fault#REQUEST_TOO_LARGE}
- * @param habits of its streams
+ * @param habits what its streams look like
  * @param errors the faults that it has words of its own for
  */
 record CompatibleRow(
@@ -30,8 +30,10 @@ record CompatibleRow(
         Set<Habit> habits,
         Map<Fault, ErrorAnswer> errors) {
 
-    /** How streams differ. */
+    /** How streams differ, and what else there is. */
     enum Habit {
+        /** Takes calls of the responses API too. */
+        RESPONSES,
         /** Usage stands in the chunk that finishes, asked for or not. */
         USAGE_AT_THE_FINISH,
         /** Usage comes in a last chunk, asked for or not. */

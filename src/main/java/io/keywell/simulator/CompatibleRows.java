@@ -30,7 +30,7 @@ final class CompatibleRows {
             + " available credits or reached its monthly spending limit. To continue, please purchase more credits or"
             + " raise your spending limit.";
 
-    static final CompatibleRow OPENAI = CompatibleRow.at("/v1");
+    static final CompatibleRow OPENAI = CompatibleRow.at("/v1").streams(Habit.RESPONSES);
 
     static final CompatibleRow MISTRAL = CompatibleRow.at("/v1")
             .frame("{\"object\":\"error\",\"message\":{message},\"type\":{type},\"param\":null,\"code\":{code},"

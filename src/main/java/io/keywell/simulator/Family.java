@@ -19,6 +19,8 @@ public enum Family {
     LLAMA_CPP(HostRows.LLAMA_CPP),
     ANTHROPIC(new AnthropicQuestions(), new AnthropicErrors(), new AnthropicAnswers()),
     GEMINI(new GeminiQuestions(), new GeminiErrors(), new GeminiAnswers()),
+    /** Gemini's paths and answers with errors of its own. */
+    VERTEX(new GeminiQuestions(), new VertexErrors(), new GeminiAnswers()),
     BEDROCK(new BedrockQuestions(), new BedrockErrors(), new BedrockAnswers());
 
     private final Questions questions;

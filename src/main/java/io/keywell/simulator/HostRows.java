@@ -151,6 +151,7 @@ final class HostRows {
             .withoutKeys()
             .tells()
             .refuses(ErrorAnswer.of(429, "api_error", null, "you've reached your usage limit"))
+            .withoutMoney(ErrorAnswer.of(429, "api_error", null, "you've reached your usage limit"))
             .on(MODEL_MISSING, 404, "not_found_error", null, "model \"{model}\" not found, try pulling it first")
             .on(
                     OVERLOADED,

@@ -57,12 +57,14 @@ final class OpenAiAnswers implements Answers {
 
     @Override
     public String json(Reply reply, boolean usage) {
-        return JsonBody.of(reply, usage, row.habits().contains(Habit.REASONING_APART));
+        return reply.ask().responses
+                ? ResponseEvents.whole(reply, usage)
+                : JsonBody.of(reply, usage, row.habits().contains(Habit.REASONING_APART));
     }
 
     @Override
     public Events events(Reply reply) {
-        return new Chunks(reply, row.habits());
+        return reply.ask().responses ? new ResponseEvents(reply) : new Chunks(reply, row.habits());
     }
 
     private static String modelList(String... models) {

@@ -1,6 +1,7 @@
 package io.keywell.simulator;
 
 import io.keywell.core.Operation;
+import io.keywell.simulator.CompatibleRow.Habit;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -43,9 +44,12 @@ final class OpenAiQuestions implements Questions {
                 : below(method, path.substring(end), path.substring(DEPLOYMENTS.length(), end));
     }
 
-    private static @Nullable Route below(HttpMethod method, String path, @Nullable String model) {
+    private @Nullable Route below(HttpMethod method, String path, @Nullable String model) {
         if (method == HttpMethod.GET) {
             return path.equals("/models") ? new Route.Models() : null;
+        }
+        if (path.equals("/responses") && row.habits().contains(Habit.RESPONSES)) {
+            return new Route.Asking(Operation.CHAT, null, false, true);
         }
         Operation operation = method == HttpMethod.POST ? operation(path) : null;
         return operation == null ? null : new Route.Asking(operation, model, false);
@@ -74,7 +78,7 @@ final class OpenAiQuestions implements Questions {
 
     @Override
     public Ask read(Route.Asking asking, Buffer body) throws IOException {
-        Ask ask = AskReader.read(body.getBytes());
+        Ask ask = asking.responses() ? ResponsesAsk.read(body) : AskReader.read(body.getBytes());
         if (asking.model() != null) {
             ask.model = asking.model();
         }
@@ -89,7 +93,7 @@ final class OpenAiQuestions implements Questions {
         if (!ask.hasContent) {
             return Errors.missing(
                     switch (operation) {
-                        case CHAT -> "messages";
+                        case CHAT -> ask.responses ? "input" : "messages";
                         case COMPLETIONS -> "prompt";
                         case RERANK -> "documents";
                         default -> "input";

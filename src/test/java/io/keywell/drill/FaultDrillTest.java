@@ -106,10 +106,15 @@ class FaultDrillTest extends Drill {
     private void isTheCallersOwnFault(Answer answer, CallRecord record, Fault fault) {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error().getString("type")).isEqualTo("invalid_request_error");
-        assertThat(answer.error().getString("code"))
-                .isEqualTo(fault == Fault.CONTEXT_LENGTH ? "context_length_exceeded" : "unsupported_parameter");
-        assertThat(answer.error().getString("param"))
-                .isEqualTo(fault == Fault.CONTEXT_LENGTH ? "messages" : "max_tokens");
+        String code =
+                switch (fault) {
+                    case CONTEXT_LENGTH -> "context_length_exceeded";
+                    case CONTENT_FILTER -> "content_filter";
+                    default -> "unsupported_parameter";
+                };
+        assertThat(answer.error().getString("code")).isEqualTo(code);
+        String param = fault == Fault.CONTEXT_LENGTH ? "messages" : "max_tokens";
+        assertThat(answer.error().getString("param")).isEqualTo(fault == Fault.CONTENT_FILTER ? null : param);
         assertThat(answer.header("x-should-retry")).isEqualTo("false");
         assertThat(answer.attempts()).isEqualTo(1);
         assertThat(admitted("acme") + admitted("bolt")).isEqualTo(1);

@@ -28,7 +28,17 @@ public final class LookAlikes implements QuarkusTestResourceLifecycleManager {
 
     /** Tests in the order of their providers: the vendor's type, then what is tested. */
     static final List<String> SCENES = List.of(
-            "good", "stream", "throttle", "money", "key", "large", "limit", "compressed", "queued", "early", "clock");
+            "good",
+            "stream",
+            "throttle",
+            "money",
+            "key",
+            "large",
+            "limit",
+            "compressed",
+            "queued",
+            "early",
+            "responses");
 
     /** By the vendor's type in the gateway. */
     static final Map<String, Family> FAMILIES = Map.ofEntries(
@@ -50,7 +60,7 @@ public final class LookAlikes implements QuarkusTestResourceLifecycleManager {
             Map.entry("llama-cpp", Family.LLAMA_CPP),
             Map.entry("anthropic", Family.ANTHROPIC),
             Map.entry("gemini", Family.GEMINI),
-            Map.entry("vertex", Family.GEMINI),
+            Map.entry("vertex", Family.VERTEX),
             Map.entry("bedrock", Family.BEDROCK));
 
     private final Vertx vertx = Vertx.vertx();

@@ -90,7 +90,9 @@ class VendorsOverHttpTest extends AtVendors {
 
         servedBy(answer, provider, 2);
         CoolDown coolDown = theCoolDown();
-        assertThat(coolDown.cause()).isEqualTo(vendor.equals("bedrock") ? FailureClass.RATE_LONG : FailureClass.CREDIT);
+        // These two know plans and no purses.
+        boolean plan = Set.of("bedrock", "ollama").contains(vendor);
+        assertThat(coolDown.cause()).isEqualTo(plan ? FailureClass.RATE_LONG : FailureClass.CREDIT);
         assertThat(coolDown.untilMillis() - coolDown.sinceMillis()).isGreaterThanOrEqualTo(30 * 60_000);
     }
 
@@ -176,6 +178,49 @@ class VendorsOverHttpTest extends AtVendors {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(header(answer, "x-keywell-attempts")).isEqualTo("2");
         assertThat(answer.body()).contains("Simulated").doesNotContain("\"error\"");
+    }
+
+    /** OpenAI takes them itself, the others are asked for a chat in their place. */
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void aCallOfTheResponsesApiIsAnswered(String vendor) {
+        JsonObject answer = new JsonObject(respond(vendor, false, "Hello").body());
+
+        JsonObject message = answer.getJsonArray("output").getJsonObject(0);
+        assertThat(message.getJsonArray("content").getJsonObject(0).getString("text"))
+                .startsWith("Simulated " + vendor);
+        // xAI tells its thoughts' tokens apart.
+        assertThat(answer.getJsonObject("usage").getInteger("output_tokens")).isEqualTo(vendor.equals("xai") ? 13 : 8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void soIsAStreamOfItWithATool(String vendor) {
+        HttpResponse<String> answer = respond(vendor, true, "the weather");
+
+        List<JsonObject> events = data(answer).stream().map(JsonObject::new).toList();
+        assertThat(events.get(0).getString("type")).isEqualTo("response.created");
+        assertThat(events).extracting(event -> event.getString("type")).contains("response.output_item.added");
+        JsonObject last = events.get(events.size() - 1);
+        assertThat(last.getString("type")).isEqualTo("response.completed");
+        JsonObject call = last.getJsonObject("response").getJsonArray("output").getJsonObject(0);
+        assertThat(call.getString("name")).isEqualTo("weather");
+        assertThat(new JsonObject(call.getString("arguments")).getString("input"))
+                .isEqualTo("the weather");
+        assertThat(last.getJsonObject("response").getJsonObject("usage").getInteger("input_tokens"))
+                .isPositive();
+    }
+
+    private HttpResponse<String> respond(String vendor, boolean stream, String input) {
+        String provider = LookAlikes.provider(vendor, "responses");
+        HttpResponse<String> answer = post(
+                "v1/responses",
+                "{\"model\":\"" + LookAlikes.model(provider) + "\",\"stream\":" + stream + ",\"input\":\"" + input
+                        + "\",\"tools\":[{\"type\":\"function\",\"name\":\"weather\",\"parameters\":{\"type\":"
+                        + "\"object\",\"properties\":{\"input\":{\"type\":\"string\"}}}}]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(header(answer, "x-keywell-provider")).isEqualTo(provider);
+        return answer;
     }
 
     private CoolDown theCoolDown() {
