@@ -68,8 +68,8 @@ class AdmissionTest extends OverTheWire {
     @Test
     void aPromptThatOnlyAGuessTakesForTooLargeIsCountedAndServed() {
         String words = "international organization understanding development ".repeat(16);
-        String body = "{\"model\":\"plain/MODEL\",\"max_tokens\":8,\"messages\":[{\"role\":\"user\",\"content\":\"" + words
-                + "\"}]}";
+        String body = "{\"model\":\"plain/MODEL\",\"max_tokens\":8,\"messages\":[{\"role\":\"user\",\"content\":\""
+                + words + "\"}]}";
         Caller caller = caller("by-word");
 
         Answer unknown = caller.post("/v1/chat/completions", body.replace("MODEL", "nobody-knows-how-it-cuts"));

@@ -47,10 +47,9 @@ class CompatibleRowsTest {
     }
 
     static Stream<Arguments> errors() {
-        return families().stream()
-                .flatMap(family -> Arrays.stream(Fault.values())
-                        .filter(fault -> fault.error() != null)
-                        .map(fault -> Arguments.of(family, fault)));
+        return families().stream().flatMap(family -> Arrays.stream(Fault.values())
+                .filter(fault -> fault.error() != null)
+                .map(fault -> Arguments.of(family, fault)));
     }
 
     @BeforeEach
@@ -82,7 +81,7 @@ class CompatibleRowsTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(10))
                 .POST(BodyPublishers.ofString("{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\","
-                        + "\"content\":\"Hello\"}],\"input\":\"x\",\"documents\":[\"a\",\"b\"],\"query\":\"q\"}"));
+                        + "\"content\":\"Hello\"}],\"documents\":[\"a\",\"b\"],\"query\":\"q\"}"));
         if (!key.isEmpty()) {
             request.header(keyHeader, key);
         }
@@ -168,7 +167,8 @@ class CompatibleRowsTest {
 
         assertThat(classic.statusCode()).isEqualTo(200);
         assertThat(new JsonObject(classic.body()).getString("model")).isEqualTo("mine");
-        assertThat(ask(root + "/v1/chat/completions", "m", "authorization", "Bearer " + KEY).statusCode())
+        assertThat(ask(root + "/v1/chat/completions", "m", "authorization", "Bearer " + KEY)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(ask(root + "/v1/chat/completions", "m", "api-key", "wrong").body())
                 .contains("\"401\"");
@@ -177,7 +177,8 @@ class CompatibleRowsTest {
     @Test
     void whoIsSelfHostedAnswersWithoutAKey() throws Exception {
         String path = "/chat/completions";
-        assertThat(ask(server.baseUrl("ollama") + path, "m", "", "").statusCode()).isEqualTo(200);
+        assertThat(ask(server.baseUrl("ollama") + path, "m", "", "").statusCode())
+                .isEqualTo(200);
         assertThat(ask(server.baseUrl("groq") + path, "m", "", "").statusCode()).isEqualTo(401);
     }
 

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * A look-alike of each vendor. What one test teaches a pool must not reach the next, so each has a provider of its own
@@ -26,7 +25,7 @@ public final class LookAlikes implements QuarkusTestResourceLifecycleManager {
     static final String CALLER_KEY = "kw-vendors-caller";
     static final String SPARE = "spare";
 
-    /** Tests in the order of their providers: the vendor's type, then what is tested. */
+    /** What is tested at each vendor. */
     static final List<String> SCENES = List.of(
             "good",
             "stream",
@@ -79,17 +78,10 @@ public final class LookAlikes implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         Map<String, List<PoolSettings>> pools = new TreeMap<>();
         Map<String, String> config = new TreeMap<>();
-        Consumer<String[]> add = names -> {
-            pools.computeIfAbsent(names[0], type -> new ArrayList<>()).addAll(pools(names[1]));
-            configure(config, names[0], names[1]);
-        };
-        FAMILIES.keySet()
-                .forEach(type -> SCENES.forEach(scene -> add.accept(new String[] {type, provider(type, scene)})));
-        for (int i = 0; i < FailureCase.all().size(); i++) {
-            add.accept(new String[] {FailureCase.all().get(i).vendor(), "case" + i});
-        }
-        add.accept(new String[] {"openai-compatible", SPARE});
-        add.accept(new String[] {"azure-openai", "azure-classic"});
+        vendors().forEach((provider, type) -> {
+            pools.computeIfAbsent(type, first -> new ArrayList<>()).addAll(pools(provider));
+            configure(config, type, provider);
+        });
         Map<String, ProviderSettings> settings = new TreeMap<>();
         pools.forEach(
                 (type, all) -> settings.put(type, new ProviderSettings(FAMILIES.get(type), Pace.immediate(8), all)));
@@ -106,6 +98,18 @@ public final class LookAlikes implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.http.test-port", "0");
         config.put("quarkus.management.test-port", "0");
         return config;
+    }
+
+    /** Every provider's vendor. */
+    private static Map<String, String> vendors() {
+        Map<String, String> types = new TreeMap<>();
+        FAMILIES.keySet().forEach(type -> SCENES.forEach(scene -> types.put(provider(type, scene), type)));
+        for (int i = 0; i < FailureCase.all().size(); i++) {
+            types.put("case" + i, FailureCase.all().get(i).vendor());
+        }
+        types.put(SPARE, "openai-compatible");
+        types.put("azure-classic", "azure-openai");
+        return types;
     }
 
     private static List<PoolSettings> pools(String provider) {
