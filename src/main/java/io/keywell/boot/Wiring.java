@@ -1,6 +1,8 @@
 package io.keywell.boot;
 
 import io.keywell.admission.Admission;
+import io.keywell.admission.InputCounter;
+import io.keywell.admission.InputEstimates;
 import io.keywell.admission.OutputEstimates;
 import io.keywell.core.CallSink;
 import io.keywell.core.Clock;
@@ -51,14 +53,20 @@ final class Wiring {
 
     @Produces
     @Singleton
+    InputEstimates inputEstimates() {
+        return new InputEstimates();
+    }
+
+    @Produces
+    @Singleton
     OutputEstimates outputEstimates() {
         return new OutputEstimates();
     }
 
     @Produces
     @Singleton
-    Admission admission(QuotaStore store, OutputEstimates outputs) {
-        return new Admission(store, outputs);
+    Admission admission(QuotaStore store, InputEstimates inputs, OutputEstimates outputs, InputCounter counter) {
+        return new Admission(store, inputs, outputs, counter);
     }
 
     @Produces

@@ -72,7 +72,9 @@ public class Wire {
                 .setMaxPoolSize(settings.maxConnections())
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setMaxChunkSize(MAX_CHUNK);
+                .setMaxChunkSize(MAX_CHUNK)
+                // Nobody is asked to compress, which would hold streams back; some do all the same.
+                .setDecompressionSupported(true);
         options.setReceiveBufferSize(RECEIVE_BUFFER);
         return options;
     }
@@ -151,6 +153,7 @@ public class Wire {
     void send(HttpClientRequest request, Carriage carriage, Candidate candidate, @Nullable Secret secret) {
         MultiMap headers = request.headers();
         carriage.headers(headers);
+        headers.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
         Bytes body = carriage.body();
         Outgoing outgoing = new Outgoing(
                 request.getMethod().name(),

@@ -178,7 +178,7 @@ final class StreamReader implements StreamEvents {
         if (scan.peek() != '"') {
             scan.value();
         } else if (scan.string()) {
-            error |= scan.tokenIs("error");
+            error |= FinishReasons.failed(scan);
             boolean reason = scan.tokenEnd() - scan.tokenStart() > 2;
             content |= reason;
             ends |= reason;
