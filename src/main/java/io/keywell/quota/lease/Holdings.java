@@ -138,7 +138,8 @@ final class Holdings {
      */
     @Nullable
     Change plan(SharedCell cell, boolean must, long openAt, long nowMillis, long nanos) {
-        long keptUntil = cell.isStored() ? cell.timeMillis() + cell.lifespanMillis() : 0;
+        long writtenAt = cell.isStored() ? cell.timeMillis() : 0;
+        long keptUntil = cell.isStored() ? writtenAt + cell.lifespanMillis() : 0;
         Change change = new Change(++changes, nowMillis, nanos);
         bucket.roll(nowMillis);
         demand.fold(nowMillis);
@@ -157,7 +158,7 @@ final class Holdings {
             return change;
         }
         lessee.leasedAhead(change);
-        view.see(cell, keptUntil);
+        view.see(cell, writtenAt, keptUntil);
         return null;
     }
 
@@ -256,7 +257,7 @@ final class Holdings {
         claimed(change);
         lessee.leasedAhead(change);
         lessee.setLow(nowMillis);
-        view.see(cell, cell.timeMillis() + cell.lifespanMillis());
+        view.see(cell, cell.timeMillis(), cell.timeMillis() + cell.lifespanMillis());
         long before = madeAtMillis;
         madeAtMillis = nowMillis;
         return before;

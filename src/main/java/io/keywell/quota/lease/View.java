@@ -24,6 +24,10 @@ final class View {
     private Limits limits = Limits.NONE;
     private SharedCell seen;
     private long rememberedUntil;
+    /** Of what was seen: its time as it was written, and when state was lost that it speaks of. */
+    private long writtenMillis;
+
+    private long lostAtMillis;
     private long openAtMillis;
 
     View(Precision precision, Bucket bucket, Seats seats, long nowMillis) {
@@ -52,10 +56,13 @@ final class View {
     /**
      * The cell is like this.
      *
+     * @param writtenAt its time as it is written; 0 = the cluster has none
      * @param keptUntil epoch milliseconds at which it can vanish by itself; 0 = the cluster has none
      */
-    void see(SharedCell cell, long keptUntil) {
+    void see(SharedCell cell, long writtenAt, long keptUntil) {
         seen = cell;
+        writtenMillis = writtenAt;
+        lostAtMillis = Math.max(lostAtMillis, cell.lostAtMillis());
         seen.limit(limits);
         rememberedUntil = Math.max(0, keptUntil - SURELY_MILLIS);
     }
@@ -86,6 +93,11 @@ final class View {
         return rememberedUntil != 0 && seen.incarnation() == incarnation.id() && nowMillis < rememberedUntil;
     }
 
+    /** Whether the cluster went back: a cell's time never does. */
+    boolean isNewerThan(SharedCell found) {
+        return seen.incarnation() == found.incarnation() && found.timeMillis() < writtenMillis;
+    }
+
     /** Whether anything was ever seen that others may want to know after a loss. */
     boolean hasSeen() {
         return rememberedUntil != 0;
@@ -110,11 +122,12 @@ final class View {
      */
     boolean recover(SharedCell cell, Incarnation incarnation, boolean lost, long nowMillis) {
         cell.limit(limits);
+        boolean toldOfLoss = hasSeen() && cell.lostAtMillis() > lostAtMillis;
         boolean closes = cell.lose(Math.max(incarnation.lostAtMillis(), lost ? nowMillis : 0));
-        boolean tells = lost || outlived(incarnation);
+        boolean tells = lost || closes || toldOfLoss || outlived(incarnation);
         boolean old = cell.incarnation() != incarnation.id();
         if (tells || old) {
-            cell.recover(incarnation.id(), tells && rememberedUntil != 0 ? seen : null);
+            cell.recover(incarnation.id(), tells && hasSeen() ? seen : null);
         }
         return closes || tells || old;
     }

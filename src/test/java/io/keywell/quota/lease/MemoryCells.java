@@ -17,7 +17,7 @@ public final class MemoryCells implements CellCache {
     /** Cells of a cluster in which replicas have been at work for long. */
     public static MemoryCells settled() {
         MemoryCells cells = new MemoryCells();
-        cells.create(INCARNATION, new Incarnation(7, 0, 0).encode(0), Duration.ofDays(1));
+        cells.create(INCARNATION, new Incarnation(7, 0, 0, 0).encode(0), Duration.ofDays(1));
         return cells;
     }
 
@@ -58,6 +58,16 @@ public final class MemoryCells implements CellCache {
 
     synchronized void clear() {
         cells.clear();
+    }
+
+    /** What is there, to go back to. */
+    synchronized Map<QuotaKey, Versioned> snapshot() {
+        return Map.copyOf(cells);
+    }
+
+    synchronized void goBackTo(Map<QuotaKey, Versioned> snapshot) {
+        cells.clear();
+        cells.putAll(snapshot);
     }
 
     synchronized void remove(QuotaKey key) {

@@ -36,9 +36,17 @@ final class Schedule {
     /**
      * @param faults how likely one is on each operation
      * @param overload how many times the limit is asked for
+     * @param goesBack whether the cluster is away for a while, and then as it was some time before
      * @param seconds how long it lasts
      */
-    record Plan(boolean fixed, double faults, boolean crashes, boolean losesState, double overload, long seconds) {}
+    record Plan(
+            boolean fixed,
+            double faults,
+            boolean crashes,
+            boolean losesState,
+            boolean goesBack,
+            double overload,
+            long seconds) {}
 
     private final class Node {
         final long skew = random.nextInt(101) - 50L;
@@ -102,7 +110,7 @@ final class Schedule {
         this.limits = limits;
         this.name = "seed " + seed + ", " + weights.length + " replicas, " + limits.all() + ", " + plan;
         this.arbiter = new Arbiter(name, limits, precision);
-        cluster.put(CellCache.INCARNATION, new Incarnation(7, 0, 0).encode(0));
+        cluster.put(CellCache.INCARNATION, new Incarnation(7, 0, 0, 0).encode(0));
         cluster.onWrite((key, value) -> {
             if (key.equals(KEY)) {
                 arbiter.written(value);
@@ -173,6 +181,13 @@ final class Schedule {
         if (plan.crashes()) {
             time.at(random.nextInt((int) span), this::crash);
             time.at(random.nextInt((int) span), () -> nodes.add(new Node(0.5)));
+        }
+        if (plan.goesBack()) {
+            time.at(random.nextInt((int) span), () -> {
+                long ago = random.nextInt(40_000);
+                arbiter.stateLost();
+                cluster.goBackBy(ago, 1_000 + random.nextInt(9_000));
+            });
         }
         if (plan.losesState()) {
             time.at(random.nextInt((int) span), () -> {
