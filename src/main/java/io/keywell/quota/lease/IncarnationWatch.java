@@ -16,13 +16,27 @@ import org.jspecify.annotations.Nullable;
  * <p>A cluster can also go back: a server that missed the last changes, because it was cut off or frozen, is all that is
  * left of it. So the replicas keep the incarnation beating, one of them every {@value #BEAT_MILLIS} ms, and whoever finds
  * an older beat than it has seen says that state was lost. Only a change that was made says so: a server that was cut off
- * may still answer reads, but makes no changes.
+ * may still answer reads, but makes no changes. A replica that cannot know, because it has just started or has not looked
+ * for long, and finds that the beat had stopped, leases nothing and does not beat for a while: others may know better.
  */
 final class IncarnationWatch {
 
     private static final long POLL_MILLIS = 2_000;
     private static final long FIRST_POLL_MILLIS = 250;
     private static final long BEAT_MILLIS = 2_000;
+
+    /** A beat that is older than this has stopped. */
+    private static final long STOPPED_MILLIS = 5_000;
+
+    /** Who has looked within this time would have noticed what others could know. */
+    private static final long RECENT_MILLIS = 15_000;
+
+    /** Nobody brings a cluster back that has gone back faster than this. */
+    private static final long AWAY_MILLIS = 4_000;
+
+    /** Then every replica first looks at its cells, whether its last changes are in them. */
+    private static final long COMPARE_MILLIS = 500;
+
     private static final Duration FOREVER = Duration.ofDays(3_650);
     private static final int TRIES = 3;
 
@@ -40,6 +54,8 @@ final class IncarnationWatch {
     private volatile long certainAt;
 
     private volatile @Nullable Look look;
+    private volatile long lookedMillis;
+    private volatile long deferUntil;
 
     private record Look(long failures, CompletableFuture<Incarnation> answer) {}
 
@@ -141,6 +157,7 @@ final class IncarnationWatch {
         if (before != null && there.isBehind(before)) {
             return write(read, there.lostAt(now).beatAt(Math.max(now, before.beatMillis())), tries);
         }
+        defer(there, now);
         long lostAt = 0;
         if (before != null && before.id() == there.id()) {
             lostAt = before.lostAtMillis();
@@ -149,8 +166,25 @@ final class IncarnationWatch {
         }
         Incarnation said = there.lostAt(lostAt);
         know(said);
-        boolean beats = now - there.beatMillis() < BEAT_MILLIS;
-        return said.equals(there) && beats ? done(said) : write(read, said.beatAt(now), tries);
+        boolean still = now - there.beatMillis() < BEAT_MILLIS || now < deferUntil;
+        return said.equals(there) && still ? done(said) : write(read, said.beatAt(now), tries);
+    }
+
+    /** Lets others speak first, if it is so that only they can know of a loss. */
+    private void defer(Incarnation there, long now) {
+        long since = known == null ? Long.MAX_VALUE : now - lookedMillis;
+        lookedMillis = now;
+        if (since > RECENT_MILLIS && now - there.beatMillis() > STOPPED_MILLIS) {
+            deferUntil = now + settings.settleMillis();
+        } else if (since > AWAY_MILLIS && known != null) {
+            deferUntil = now + COMPARE_MILLIS;
+            listener.run();
+        }
+    }
+
+    /** Epoch milliseconds before which nothing is leased. */
+    long openAtMillis(Incarnation incarnation) {
+        return Math.max(incarnation.openAtMillis(), deferUntil);
     }
 
     /** Nobody can read it: as good as lost. */

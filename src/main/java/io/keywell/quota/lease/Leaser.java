@@ -106,7 +106,7 @@ final class Leaser {
             long version = read == null ? -1 : read.version();
             boolean lost = found == null
                     ? read != null || holdings.view.remembers(incarnation, now)
-                    : holdings.view.isNewerThan(found);
+                    : holdings.view.sawMoreThan(found, replica.settings().replica(), now);
             if (lost || holdings.view.outlived(incarnation)) {
                 limbo.lost();
             }
@@ -115,7 +115,11 @@ final class Leaser {
             boolean recovers = holdings.view.recover(cell, incarnation, lost, now);
             boolean must = recovers || !limbo.isEmpty();
             change = holdings.plan(
-                    cell, must, incarnation.openAtMillis(), now, replica.clock().nanoTime());
+                    cell,
+                    must,
+                    replica.watch().openAtMillis(incarnation),
+                    now,
+                    replica.clock().nanoTime());
             if (change != null) {
                 change.version = version;
             }

@@ -33,6 +33,9 @@ final class Schedule {
     private long ids;
     private long requests;
 
+    /** What was thrown where nobody catches it. */
+    private Throwable breach;
+
     /**
      * @param faults how likely one is on each operation
      * @param overload how many times the limit is asked for
@@ -66,7 +69,7 @@ final class Schedule {
                         }
                     }),
                     random,
-                    new LeaseSettings(++ids, Outage.CLOSED, 0, precision, precision),
+                    new LeaseSettings(++ids, Outage.CLOSED, 3_000, precision, precision),
                     LeaseObserver.NONE);
             store.start();
             account = store.account(KEY, limits);
@@ -110,7 +113,7 @@ final class Schedule {
         this.limits = limits;
         this.name = "seed " + seed + ", " + weights.length + " replicas, " + limits.all() + ", " + plan;
         this.arbiter = new Arbiter(name, limits, precision);
-        cluster.put(CellCache.INCARNATION, new Incarnation(7, 0, 0, 0).encode(0));
+        cluster.put(CellCache.INCARNATION, new Incarnation(7, 0, 0, START).encode(0));
         cluster.onWrite((key, value) -> {
             if (key.equals(KEY)) {
                 arbiter.written(value);
@@ -173,6 +176,9 @@ final class Schedule {
             }
             time.moveTo(at);
             request();
+            if (breach != null) {
+                throw new AssertionError(breach.getMessage(), breach);
+            }
         }
     }
 
@@ -186,7 +192,8 @@ final class Schedule {
             time.at(random.nextInt((int) span), () -> {
                 long ago = random.nextInt(40_000);
                 arbiter.stateLost();
-                cluster.goBackBy(ago, 1_000 + random.nextInt(9_000));
+                // Long enough for each replica to look in vain: no operator is faster.
+                cluster.goBackBy(ago, 4_500 + random.nextInt(9_000));
             });
         }
         if (plan.losesState()) {
@@ -228,11 +235,14 @@ final class Schedule {
         Node node = pick();
         requests++;
         long tokens = 1 + random.nextInt(40);
-        node.account.acquire(new Need(tokens, 0, false)).thenAccept(decision -> {
-            if (decision instanceof Permit permit && node.alive) {
-                taken(node, permit, tokens);
-            }
-        });
+        node.account
+                .acquire(new Need(tokens, 0, false))
+                .thenAccept(decision -> {
+                    if (decision instanceof Permit permit && node.alive) {
+                        taken(node, permit, tokens);
+                    }
+                })
+                .whenComplete((done, failure) -> breach = breach == null ? failure : breach);
     }
 
     private void taken(Node node, Permit permit, long tokens) {

@@ -25,7 +25,7 @@ class StateLossTest {
     private static final Limit FIXED = new Limit(Dimension.REQUESTS_PER_MINUTE, 60, Window.FIXED);
     private static final Limit DAILY = new Limit(Dimension.REQUESTS_PER_DAY, 100, Window.FIXED);
 
-    private final TestCluster cluster = new TestCluster(MemoryCells.settled());
+    private final TestCluster cluster = new TestCluster(MemoryCells.settled(TestCluster.START));
 
     @Test
     void afterALossNothingIsGrantedForAMinuteAndEverybodySaysSo() {
