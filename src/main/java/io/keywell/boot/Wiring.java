@@ -8,6 +8,7 @@ import io.keywell.quota.CoolDowns;
 import io.keywell.quota.QuotaStore;
 import io.keywell.settlement.Settlement;
 import io.keywell.telemetry.CallMetrics;
+import io.keywell.telemetry.GenAiMetrics;
 import io.keywell.waiting.Timers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -65,6 +66,12 @@ final class Wiring {
     @Singleton
     CallSink callMetrics(MeterRegistry registry) {
         return new CallMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    CallSink genAiMetrics(MeterRegistry registry) {
+        return new GenAiMetrics(registry);
     }
 
     @Produces
