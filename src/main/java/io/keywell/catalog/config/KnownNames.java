@@ -27,6 +27,7 @@ final class KnownNames {
             "database",
             "drain",
             "ingress",
+            "logging",
             "port",
             "quota",
             "simulator",
