@@ -7,6 +7,7 @@ import io.keywell.core.Clock;
 import io.keywell.quota.CoolDowns;
 import io.keywell.quota.QuotaStore;
 import io.keywell.settlement.Settlement;
+import io.keywell.telemetry.CallLog;
 import io.keywell.telemetry.CallMetrics;
 import io.keywell.telemetry.GenAiMetrics;
 import io.keywell.waiting.Timers;
@@ -18,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Makes the plain parts, which know nothing of CDI. The only place with the machine's clock and randomness. */
 final class Wiring {
@@ -76,7 +78,11 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Settlement settlement(@All List<CallSink> sinks) {
-        return new Settlement(sinks);
+    Settlement settlement(@All List<CallSink> sinks, CallLogSettings log) {
+        return new Settlement(
+                log.calls()
+                        ? Stream.concat(sinks.stream(), Stream.of(new CallLog()))
+                                .toList()
+                        : sinks);
     }
 }
