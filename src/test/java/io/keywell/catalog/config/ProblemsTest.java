@@ -219,7 +219,8 @@ class ProblemsTest {
                 mistake(
                         "providrs.openai.api-keys=sk-secret",
                         "keywell.providrs: an unknown name; expected one of admin, alerting, auth, cache, config-file,"
-                                + " consumers, data-dir, database, drain, ingress, logging, models, port, prices, providers, quota, simulator, upstream, waiting; did you mean providers?"),
+                                + " consumers, data-dir, database, drain, ingress, logging, models, port, prices,"
+                                + " providers, quota, simulator, upstream, waiting; did you mean providers?"),
                 mistake(
                         "providers.openai.base-ur=x",
                         "keywell.providers.openai.base-ur: an unknown name; expected one of api-keys, base-url, keys,"
