@@ -9,6 +9,7 @@ import io.keywell.catalog.Provider;
 import io.keywell.core.Clock;
 import io.keywell.core.Dimension;
 import io.keywell.core.Level;
+import io.keywell.quota.CoolDowns;
 import io.keywell.quota.QuotaStore;
 import io.keywell.telemetry.MetricNames;
 import io.keywell.upstream.Turnstile;
@@ -36,6 +37,7 @@ final class Gauges {
     private final CatalogRef catalog;
     private final QuotaStore store;
     private final KeyStates keyStates;
+    private final CoolDowns coolDowns;
     private final Turnstile turnstile;
     private final Clock clock;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
@@ -43,10 +45,17 @@ final class Gauges {
 
     private @Nullable Catalog read;
 
-    Gauges(CatalogRef catalog, QuotaStore store, KeyStates keyStates, Turnstile turnstile, Clock clock) {
+    Gauges(
+            CatalogRef catalog,
+            QuotaStore store,
+            KeyStates keyStates,
+            CoolDowns coolDowns,
+            Turnstile turnstile,
+            Clock clock) {
         this.catalog = catalog;
         this.store = store;
         this.keyStates = keyStates;
+        this.coolDowns = coolDowns;
         this.turnstile = turnstile;
         this.clock = clock;
     }
@@ -54,6 +63,8 @@ final class Gauges {
     void start(@Observes StartupEvent event, MeterRegistry registry, Vertx vertx) {
         for (String name : List.of(
                 MetricNames.KEY_STATE,
+                MetricNames.KEY_EXPIRES,
+                MetricNames.COOL_DOWNS,
                 MetricNames.POOL_HEADROOM,
                 MetricNames.POOL_SECONDS_TO_EMPTY,
                 MetricNames.WAITING)) {
@@ -75,15 +86,18 @@ final class Gauges {
             trends.clear();
         }
         List<Row<?>> keys = new ArrayList<>();
+        List<Row<?>> expiries = new ArrayList<>();
         List<Row<?>> headroom = new ArrayList<>();
         List<Row<?>> toEmpty = new ArrayList<>();
         for (Provider provider : now.providers()) {
             for (Pool pool : provider.pools()) {
-                pool.keys().forEach(key -> keyRows(pool, key, keys));
+                pool.keys().forEach(key -> keyRows(pool, key, keys, expiries));
                 pool.rules().forEach(rule -> poolRows(pool, rule, headroom, toEmpty));
             }
         }
         put(MetricNames.KEY_STATE, keys);
+        put(MetricNames.KEY_EXPIRES, expiries);
+        put(MetricNames.COOL_DOWNS, CoolDownRows.of(coolDowns.current()));
         put(MetricNames.POOL_HEADROOM, headroom);
         put(MetricNames.POOL_SECONDS_TO_EMPTY, toEmpty);
         put(MetricNames.WAITING, waiting(now));
@@ -96,7 +110,11 @@ final class Gauges {
         }
     }
 
-    private void keyRows(Pool pool, Key key, List<Row<?>> rows) {
+    private void keyRows(Pool pool, Key key, List<Row<?>> rows, List<Row<?>> expiries) {
+        if (key.expiresAtMillis() != Long.MAX_VALUE) {
+            Tags tags = Tags.of("provider", pool.provider(), "key", key.name());
+            expiries.add(Row.of(tags, key.expiresAtMillis() / 1_000));
+        }
         String present = keyStates.of(pool, key);
         for (String state : KeyStates.ALL) {
             Tags tags = Tags.of("provider", pool.provider(), "key", key.name(), "state", state);

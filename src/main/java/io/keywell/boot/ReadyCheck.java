@@ -16,7 +16,8 @@ import org.eclipse.microprofile.health.Readiness;
 /**
  * What {@code /q/health/ready} says. It is up from the moment the port is open, because nothing opens before a catalog is
  * in force. A refused change, an empty pool or a resting provider do not take a replica out of service: the other
- * replicas have the same, and callers are better off with an honest answer than with none. They are told as data.
+ * replicas have the same, and callers are better off with an honest answer than with none. They are told as data. Only
+ * a replica that is about to stop is not ready.
  */
 @Readiness
 @Singleton
@@ -27,18 +28,29 @@ final class ReadyCheck implements HealthCheck {
     private final KeyStates keys;
     private final Turnstile turnstile;
     private final StoreView store;
+    private final Drain drain;
 
-    ReadyCheck(CatalogRef catalog, ConfigStatus config, KeyStates keys, Turnstile turnstile, StoreView store) {
+    ReadyCheck(
+            CatalogRef catalog,
+            ConfigStatus config,
+            KeyStates keys,
+            Turnstile turnstile,
+            StoreView store,
+            Drain drain) {
         this.catalog = catalog;
         this.config = config;
         this.keys = keys;
         this.turnstile = turnstile;
         this.store = store;
+        this.drain = drain;
     }
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder health = HealthCheckResponse.named("keywell").up();
+        HealthCheckResponseBuilder health = HealthCheckResponse.named("keywell").status(!drain.begun());
+        if (drain.begun()) {
+            health.withData("draining", true);
+        }
         configuration(health, config.state());
         health.withData("quota-store", store.name());
         health.withData("quota-store-mode", store.mode());

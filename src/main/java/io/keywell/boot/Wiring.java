@@ -9,7 +9,9 @@ import io.keywell.core.Clock;
 import io.keywell.quota.CoolDowns;
 import io.keywell.quota.QuotaStore;
 import io.keywell.settlement.Settlement;
+import io.keywell.telemetry.CallLog;
 import io.keywell.telemetry.CallMetrics;
+import io.keywell.telemetry.GenAiMetrics;
 import io.keywell.waiting.Timers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -19,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Makes the plain parts, which know nothing of CDI. The only place with the machine's clock and randomness. */
 final class Wiring {
@@ -77,7 +80,17 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Settlement settlement(@All List<CallSink> sinks) {
-        return new Settlement(sinks);
+    CallSink genAiMetrics(MeterRegistry registry) {
+        return new GenAiMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Settlement settlement(@All List<CallSink> sinks, CallLogSettings log) {
+        return new Settlement(
+                log.calls()
+                        ? Stream.concat(sinks.stream(), Stream.of(new CallLog()))
+                                .toList()
+                        : sinks);
     }
 }
