@@ -30,8 +30,9 @@ public interface QuotaAccount {
      * How much of what is left this replica should get, when others take of it as well. Holds for a second.
      *
      * @param part 0..1; NaN = by its own demand
+     * @param due how many requests that wait here are due over the next seconds
      */
-    default void share(double part) {}
+    default void share(double part, double due) {}
 
     /** The smallest share that is left over all dimensions, 0..1; 1 without limits. Does not count as use. */
     double headroom();

@@ -38,6 +38,9 @@ final class OpenAiQuestions implements Questions {
         if (path.startsWith(row.basePath() + "/")) {
             return below(method, path.substring(row.basePath().length()), null);
         }
+        if (row == CompatibleRows.COHERE && path.equals("/v2/rerank")) {
+            return new Route.Asking(Operation.RERANK, null, false);
+        }
         int end = path.startsWith(DEPLOYMENTS) ? path.indexOf('/', DEPLOYMENTS.length()) : -1;
         return end < 0 || !row.basePath().equals("/openai/v1")
                 ? null

@@ -40,7 +40,7 @@ final class FairLeases implements Claims {
         for (Shared shared : claimed.values()) {
             double part = shared.claim.part();
             if (!Double.isNaN(part)) {
-                accounts.apply(shared.rule).share(part);
+                accounts.apply(shared.rule).share(part, shared.claim.mine());
             }
         }
     }

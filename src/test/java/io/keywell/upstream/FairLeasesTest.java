@@ -84,7 +84,7 @@ class FairLeasesTest {
         }
 
         @Override
-        public void share(double part) {
+        public void share(double part, double due) {
             parts.put(key.owner(), part);
         }
 

@@ -89,9 +89,8 @@ public final class LookAlikes implements QuarkusTestResourceLifecycleManager {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        config.replaceAll((name, value) -> value.startsWith("BASE:") ? simulator.baseUrl(value.substring(5)) : value);
-        String v1 = config.get("keywell.providers.azure-classic.base-url");
-        config.put("keywell.providers.azure-classic.base-url", v1.substring(0, v1.length() - "/v1".length()));
+        config.replaceAll((name, value) -> value.startsWith("BASE:") ? base(value.substring(5)) : value);
+        config.computeIfPresent("keywell.providers.azure-classic.base-url", (name, url) -> without("/v1", url));
         config.put("keywell.providers.azure-classic.options.api-version", "2024-10-21");
         config.put("keywell.consumers.caller.key", CALLER_KEY);
         config.put("keywell.waiting.max-wait", "0s");
@@ -122,6 +121,15 @@ public final class LookAlikes implements QuarkusTestResourceLifecycleManager {
 
     static String secret(String provider, int number) {
         return "sk-vendors-" + provider + "-" + number;
+    }
+
+    /** What stands behind Cohere's belongs to its paths. */
+    private String base(String type) {
+        return without(type.equals("cohere") ? "/compatibility/v1" : "", simulator.baseUrl(type));
+    }
+
+    private static String without(String end, String url) {
+        return url.substring(0, url.length() - end.length());
     }
 
     private static void configure(Map<String, String> config, String type, String provider) {

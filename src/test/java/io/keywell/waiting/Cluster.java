@@ -1,10 +1,12 @@
 package io.keywell.waiting;
 
 import io.keywell.quota.Notes;
+import io.keywell.waiting.Pool.Tap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Several rooms that share one pool by leases, and consumers whose calls reach some of them, in virtual time. */
 final class Cluster {
@@ -13,7 +15,7 @@ final class Cluster {
 
     final Stage stage = new Stage();
     final Post post;
-    final SharedPool pool;
+    final Pool pool;
     final List<Replica> replicas = new ArrayList<>();
     final List<Member> members = new ArrayList<>();
     long patienceMillis = 20_000;
@@ -22,11 +24,15 @@ final class Cluster {
     private final Random random;
 
     Cluster(long seed, int rooms, boolean together, SharedPool.Shape shape) {
+        this(seed, rooms, together, stage -> new SharedPool(stage, shape));
+    }
+
+    Cluster(long seed, int rooms, boolean together, Function<Stage, Pool> pool) {
         this.random = new Random(seed);
         this.post = new Post(stage, random);
-        this.pool = new SharedPool(stage, shape);
+        this.pool = pool.apply(stage);
         for (int i = 0; i < rooms; i++) {
-            replicas.add(new Replica(together ? post.box("replica-" + i) : Notes.NONE, random.nextInt(40)));
+            replicas.add(new Replica(i, together ? post.box("replica-" + i) : Notes.NONE, random.nextInt(40)));
         }
     }
 
@@ -59,18 +65,18 @@ final class Cluster {
     }
 
     final class Replica {
-        final SharedPool.Lease lease;
-        final WaitingRoom<SharedPool.Lease> room;
+        final Tap lease;
+        final WaitingRoom<Tap> room;
         boolean dead;
 
-        Replica(Notes notes, long pollOffset) {
-            lease = pool.lease(pollOffset);
+        Replica(int number, Notes notes, long pollOffset) {
+            lease = pool.tap(number, pollOffset);
             room = new WaitingRoom<>(stage, stage, RoomSettings.of(10_000), notes, this::told);
-            lease.onFreed = room::capacityChanged;
+            lease.onFreed(room::capacityChanged);
         }
 
         private void told(Map<String, Claim> byLine) {
-            lease.share(byLine.getOrDefault(LINE, Claim.NONE).part());
+            lease.share(byLine.getOrDefault(LINE, Claim.NONE));
         }
 
         void crash() {
@@ -152,7 +158,7 @@ final class Cluster {
         }
     }
 
-    private final class Caller implements Visitor<SharedPool.Lease> {
+    private final class Caller implements Visitor<Tap> {
         private final Member member;
         private final Replica replica;
         private final long fingerprint;
@@ -192,7 +198,7 @@ final class Cluster {
         }
 
         @Override
-        public Taking<SharedPool.Lease> tryTake() {
+        public Taking<Tap> tryTake() {
             return replica.lease.take() ? new Taking.Taken<>(replica.lease) : new Taking.Dry<>(replica.lease.retryAt());
         }
 
@@ -202,7 +208,7 @@ final class Cluster {
         }
 
         @Override
-        public void admitted(SharedPool.Lease taken, long waitedMillis) {
+        public void admitted(Tap taken, long waitedMillis) {
             member.ended(this, true, waitedMillis, 0);
         }
 

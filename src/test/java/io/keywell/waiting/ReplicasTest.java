@@ -2,6 +2,9 @@ package io.keywell.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keywell.catalog.Limits.Limit;
+import io.keywell.catalog.Window;
+import io.keywell.core.Dimension;
 import io.keywell.waiting.Cluster.Member;
 import io.keywell.waiting.SharedPool.Shape;
 import java.util.ArrayList;
@@ -35,20 +38,34 @@ class ReplicasTest {
             Cluster three = skewed(3, true, shape, a, b, c);
             Cluster one = skewed(1, true, shape, a, b, c);
 
-            double used = used(three, shape, COUNTED);
+            double used = used(three, COUNTED);
             report("weights " + a + " " + b + " " + c + ", " + shape, three, used);
-            double usedByOne = used(one, shape, COUNTED);
+            double usedByOne = used(one, COUNTED);
             assertThat(worst(three)).isLessThan(WITHIN);
             assertThat(used).isGreaterThan(usedByOne - 0.02);
             assertThat(longestWait(three)).isLessThan(2 * longestWait(one));
         }
     }
 
+    /** With the store itself, as exact as it is and as late. */
+    @ParameterizedTest(name = "weights {0}, {1}, {2}, {3}")
+    @CsvSource({"1, 1, 1, SLIDING", "4, 1, 16, SLIDING", "16, 4, 1, SLIDING", "1, 4, 16, FIXED", "16, 1, 4, FIXED"})
+    void sharesHoldWithRealLeases(int a, int b, int c, String window) {
+        Limit limit =
+                new Limit(Dimension.REQUESTS_PER_MINUTE, 2_400, window.equals("FIXED") ? Window.FIXED : Window.SLIDING);
+        Cluster cluster = skewed(new Cluster(SEED, 3, true, stage -> new LeasedPool(stage, SEED, limit)), a, b, c);
+
+        double used = used(cluster, COUNTED);
+        report("real leases, weights " + a + " " + b + " " + c + ", " + window, cluster, used);
+        assertThat(worst(cluster)).isLessThan(WITHIN);
+        assertThat(used).isGreaterThan(0.95);
+    }
+
     @Test
     void withoutNotesSharesDoNotHold() {
         Cluster cluster = skewed(3, false, STEADY, 4, 1, 16);
 
-        report("no notes, weights 4 1 16", cluster, used(cluster, STEADY, COUNTED));
+        report("no notes, weights 4 1 16", cluster, used(cluster, COUNTED));
         assertThat(worst(cluster)).isGreaterThan(1);
     }
 
@@ -61,7 +78,7 @@ class ReplicasTest {
         cluster.callers("c", 2, 200, 1, 2);
         cluster.settle(SETTLE);
 
-        report("nobody in common with a", cluster, used(cluster, STEADY, COUNTED));
+        report("nobody in common with a", cluster, used(cluster, COUNTED));
         assertThat(worst(cluster)).isLessThan(WITHIN);
     }
 
@@ -74,7 +91,7 @@ class ReplicasTest {
         cluster.patienceMillis = 60_000;
         cluster.settle(SETTLE);
 
-        report("modest wants 8 of 40 a second", cluster, used(cluster, STEADY, COUNTED));
+        report("modest wants 8 of 40 a second", cluster, used(cluster, COUNTED));
         assertThat(modest.served).isGreaterThan(modest.called - 20);
         assertThat(modest.longestMillis).isLessThan(2_000);
         double half = (one.served + other.served) / 2.0;
@@ -91,7 +108,7 @@ class ReplicasTest {
         Member late = cluster.callers("late", 1, 100, 0, 2);
         cluster.settle(10_000);
 
-        report("one came late", cluster, used(cluster, STEADY, 30_000));
+        report("one came late", cluster, used(cluster, 30_000));
         assertThat(worst(cluster)).isLessThan(WITHIN);
         assertThat(late.served).isPositive();
     }
@@ -103,7 +120,7 @@ class ReplicasTest {
         cluster.replicas.get(1).crash();
         cluster.settle(10_000);
 
-        report("one of three crashed", cluster, used(cluster, STEADY, COUNTED));
+        report("one of three crashed", cluster, used(cluster, COUNTED));
         assertThat(worst(cluster)).isLessThan(WITHIN);
     }
 
@@ -118,7 +135,7 @@ class ReplicasTest {
         cluster.post.cut = true;
         cluster.settle(5_000);
 
-        double used = used(cluster, STEADY, 60_000);
+        double used = used(cluster, 60_000);
         report("cut off", cluster, used);
         assertThat(used).isGreaterThan(0.97);
         double ofA = cluster.members.get(0).served;
@@ -128,7 +145,7 @@ class ReplicasTest {
 
         cluster.post.cut = false;
         cluster.settle(10_000);
-        report("together again", cluster, used(cluster, STEADY, COUNTED));
+        report("together again", cluster, used(cluster, COUNTED));
         assertThat(worst(cluster)).isLessThan(WITHIN);
     }
 
@@ -141,7 +158,7 @@ class ReplicasTest {
         }
         cluster.settle(SETTLE);
 
-        double used = used(cluster, new Shape(400, 1_000, 1_000), 60_000);
+        double used = used(cluster, 60_000);
         double atOne = ofEach(cluster, 0);
         double atAll = (ofEach(cluster, 1) + ofEach(cluster, 2) + ofEach(cluster, 3)) / 3;
         System.out.printf(
@@ -161,7 +178,7 @@ class ReplicasTest {
         cluster.callers("c", 1, 400, 1, 2);
         cluster.settle(SETTLE);
 
-        report("refused callers return", cluster, used(cluster, STEADY, COUNTED));
+        report("refused callers return", cluster, used(cluster, COUNTED));
         long retries = cluster.members.stream().mapToLong(m -> m.retries).sum();
         long kept = cluster.members.stream().mapToLong(m -> m.retriesServed).sum();
         assertThat(worst(cluster)).isLessThan(WITHIN);
@@ -179,7 +196,11 @@ class ReplicasTest {
 
     /** Consumer a calls everywhere, b at one replica, c at the two others; all want more than there is. */
     private static Cluster skewed(int rooms, boolean together, Shape shape, int a, int b, int c) {
-        Cluster cluster = new Cluster(SEED, rooms, together, shape);
+        return skewed(new Cluster(SEED, rooms, together, shape), a, b, c);
+    }
+
+    private static Cluster skewed(Cluster cluster, int a, int b, int c) {
+        int rooms = cluster.replicas.size();
         cluster.patienceMillis = 400_000;
         cluster.callers("a", a, 100 * a, rooms == 1 ? new int[] {0} : new int[] {0, 1, 2});
         cluster.callers("b", b, 100 * b, 0);
@@ -189,10 +210,10 @@ class ReplicasTest {
     }
 
     /** The part of the capacity that is used in the time that passes. */
-    private static double used(Cluster cluster, Shape shape, long millis) {
+    private static double used(Cluster cluster, long millis) {
         long before = cluster.pool.used();
         cluster.stage.pass(millis);
-        return (cluster.pool.used() - before) * (double) shape.windowMillis() / shape.limit() / millis;
+        return (cluster.pool.used() - before) / cluster.pool.capacity() / millis;
     }
 
     private static long longestWait(Cluster cluster) {

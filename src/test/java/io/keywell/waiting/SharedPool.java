@@ -8,7 +8,7 @@ import java.util.List;
  * slots: a permit belongs to a slot and is dead after it. A replica asks every few milliseconds while it wants more, by
  * its demand or by the part that it was told less than a second ago.
  */
-final class SharedPool {
+final class SharedPool implements Pool {
 
     record Shape(int limit, long windowMillis, long slotMillis) {}
 
@@ -34,11 +34,18 @@ final class SharedPool {
         this.slot = stage.epochMillis() / slotMillis;
     }
 
-    long used() {
+    @Override
+    public long used() {
         return used;
     }
 
-    Lease lease(long pollOffset) {
+    @Override
+    public double capacity() {
+        return (double) limit / (slots * slotMillis);
+    }
+
+    @Override
+    public Tap tap(int number, long pollOffset) {
         Lease lease = new Lease();
         leases.add(lease);
         stage.plan(stage.epochMillis() + pollOffset, lease::poll);
@@ -63,8 +70,8 @@ final class SharedPool {
     }
 
     /** One replica's side. */
-    final class Lease {
-        Runnable onFreed = () -> {};
+    private final class Lease implements Tap {
+        private Runnable onFreed = () -> {};
         private long have;
         private long wanted;
         private double demand;
@@ -73,7 +80,8 @@ final class SharedPool {
         private double carried;
         private boolean dead;
 
-        boolean take() {
+        @Override
+        public boolean take() {
             left();
             wanted++;
             if (have == 0) {
@@ -84,24 +92,33 @@ final class SharedPool {
             return true;
         }
 
-        void share(double told) {
-            part = told;
+        @Override
+        public void onFreed(Runnable listener) {
+            onFreed = listener;
+        }
+
+        @Override
+        public void share(Claim claim) {
+            part = claim.part();
             toldMillis = stage.epochMillis();
         }
 
         /** What it has is lost until its slot leaves the window. */
-        void crash() {
+        @Override
+        public void crash() {
             dead = true;
             left();
             have = 0;
         }
 
-        long retryAt() {
+        @Override
+        public long retryAt() {
             return stage.epochMillis() + POLL;
         }
 
         /** Over all replicas, as if each permit were taken again the moment that it is free. */
-        long grantable(long until, long enough) {
+        @Override
+        public long grantable(long until, long enough) {
             long left = left();
             long now = stage.epochMillis();
             long window = slots * slotMillis;

@@ -31,6 +31,7 @@ final class Demand {
     private boolean known;
 
     private double part = Double.NaN;
+    private double due;
     private long partUntilMillis;
 
     Demand(long nowMillis) {
@@ -77,9 +78,10 @@ final class Demand {
         triedAtMillis = nowMillis - IDLE_MILLIS;
     }
 
-    /** The part of what is left that this replica should get; NaN = by its demand. */
-    void part(double ofTheRest, long nowMillis) {
+    /** The part of what is left that this replica should get, NaN = by its demand, and how many requests wait for it. */
+    void part(double ofTheRest, double requests, long nowMillis) {
         part = ofTheRest;
+        due = requests;
         partUntilMillis = nowMillis + PART_HOLDS_MILLIS;
     }
 
@@ -89,6 +91,7 @@ final class Demand {
 
     /** Brings the means up to now. */
     void fold(long nowMillis) {
+        due = nowMillis < partUntilMillis ? due : 0;
         long since = nowMillis - foldedMillis;
         if (since < LEAST_MILLIS && (known || tries == 0)) {
             return;
@@ -111,10 +114,13 @@ final class Demand {
         return perSecond;
     }
 
-    /** How many requests to be ready for: what is expected, and three times what it may well vary. */
+    /**
+     * How many requests to be ready for: what is expected, and three times what it may well vary; or as many as wait and
+     * are due, who try less often than they would take.
+     */
     double wanted(double millis) {
         double expected = perSecond * millis / 1_000;
-        return expected + 3 * Math.sqrt(expected);
+        return Math.max(due, expected + 3 * Math.sqrt(expected));
     }
 
     /** What one of them takes of a dimension, at most so much. */

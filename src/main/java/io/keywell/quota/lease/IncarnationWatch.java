@@ -176,7 +176,7 @@ final class IncarnationWatch {
         lookedMillis = now;
         if (since > RECENT_MILLIS && now - there.beatMillis() > STOPPED_MILLIS) {
             deferUntil = now + settings.settleMillis();
-        } else if (since > AWAY_MILLIS && known != null) {
+        } else if (since > AWAY_MILLIS && known != null && !isCertain()) {
             deferUntil = now + COMPARE_MILLIS;
             listener.run();
         }

@@ -213,9 +213,9 @@ final class LeasingAccount implements QuotaAccount {
     }
 
     @Override
-    public void share(double part) {
+    public void share(double part, double due) {
         synchronized (this) {
-            holdings.demand.part(part, time());
+            holdings.demand.part(part, due, time());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.keywell.quota.infinispan;
 
+import static org.awaitility.Awaitility.await;
+
 import io.keywell.core.QuotaKey;
 import io.keywell.quota.lease.CellCache;
 import io.keywell.quota.lease.CellCache.Versioned;
@@ -44,15 +46,23 @@ final class Tickets implements AutoCloseable {
         this.writers = replicas.size() * writersEach;
         this.threads = Executors.newFixedThreadPool(writers);
         for (int cell = 0; cell < CELLS; cell++) {
-            replicas.get(0)
-                    .create(key(cell), new byte[Long.BYTES * (1 + writers)], LIFESPAN)
-                    .toCompletableFuture()
-                    .join();
+            begin(key(cell));
         }
         for (int writer = 0; writer < writers; writer++) {
             int number = writer;
             threads.execute(() -> write(number));
         }
+    }
+
+    /** Servers that have only just found each other may need another try. */
+    private void begin(QuotaKey key) {
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+            replicas.get(0)
+                    .create(key, new byte[Long.BYTES * (1 + writers)], LIFESPAN)
+                    .toCompletableFuture()
+                    .join();
+            return true;
+        });
     }
 
     private QuotaKey key(int cell) {

@@ -194,8 +194,8 @@ class LeasingAccountTest {
         for (int i = 0; i < 80_000; i++) {
             boolean scarce = i > 62_000;
             if (i % 200 == 0) {
-                first.share(scarce ? 0.25 : Double.NaN);
-                second.share(scarce ? 0.75 : Double.NaN);
+                first.share(scarce ? 0.25 : Double.NaN, 5);
+                second.share(scarce ? 0.75 : Double.NaN, 15);
             }
             if (scarce || i % 20 == 0) {
                 granted[0] += first.tryAcquire(ONE) instanceof Permit && i > 64_000 ? 1 : 0;

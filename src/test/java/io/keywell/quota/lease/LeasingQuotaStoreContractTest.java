@@ -13,12 +13,14 @@ class LeasingQuotaStoreContractTest implements QuotaStoreContract {
     public QuotaStore open(Clock clock) {
         VirtualTimers timers = new VirtualTimers(clock.epochMillis());
         ((ManualClock) clock).onMove(timers::moveTo);
+        LeaseSettings usual = LeaseSettings.of(1, Outage.CLOSED);
         LeasingQuotaStore store = new LeasingQuotaStore(
                 MemoryCells.settled(clock.epochMillis()),
                 clock,
                 timers,
                 new Random(7),
-                LeaseSettings.of(1, Outage.CLOSED),
+                // The clock leaps: to a replica that was asleep for so long others would have to speak first.
+                new LeaseSettings(1, Outage.CLOSED, 0, usual.ours(), usual.providers()),
                 LeaseObserver.NONE);
         store.start();
         return store;
