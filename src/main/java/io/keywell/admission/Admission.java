@@ -1,5 +1,6 @@
 package io.keywell.admission;
 
+import io.keywell.catalog.Allowance;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Model;
@@ -13,6 +14,7 @@ import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.quota.QuotaStore;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -100,22 +102,31 @@ public final class Admission {
     }
 
     private Admitted allow(Consumer consumer, Model model, Need need) {
-        if (consumer.limits().isEmpty()) {
+        List<Allowance> allowances = consumer.allowances();
+        if (allowances.isEmpty()) {
             return new Admitted.Allowed(consumer, model, need, null, null);
         }
-        QuotaAccount account = store.account(consumer.account(), consumer.limits());
+        Allowance first = allowances.get(0);
+        return allowances.size() == 1 && !first.shared() && first.budget() == null
+                ? allow(consumer, model, need, first)
+                : new Taking(store, consumer, model, need).take();
+    }
+
+    /** The usual case: limits of its own and nothing else. */
+    private Admitted allow(Consumer consumer, Model model, Need need, Allowance own) {
+        QuotaAccount account = store.account(own.account(), own.limits());
         Decision decision = account.tryAcquire(need);
         if (decision instanceof Decision.Denied denied && denied.reason() == Decision.Reason.ASKING) {
             return new Admitted.Asking(
-                    account.acquire(need).thenApply(told -> decided(consumer, model, need, account, told)));
+                    account.acquire(need).thenApply(told -> decided(consumer, model, need, account, own, told)));
         }
-        return decided(consumer, model, need, account, decision);
+        return decided(consumer, model, need, account, own, decision);
     }
 
     private static Admitted.Decided decided(
-            Consumer consumer, Model model, Need need, QuotaAccount account, Decision decision) {
+            Consumer consumer, Model model, Need need, QuotaAccount account, Allowance own, Decision decision) {
         return decision instanceof Decision.Denied denied
-                ? new Admitted.Refused(consumer, model, account, limited(denied))
+                ? new Admitted.Refused(consumer, model, account, Denials.tell(denied, own))
                 : new Admitted.Allowed(consumer, model, need, account, (Permit) decision);
     }
 
@@ -128,19 +139,5 @@ public final class Admission {
                 ? 0
                 : inputs.of(model, exchange.facts().inputTokens());
         return new Need(input, output, asked < 0);
-    }
-
-    private static GatewayError limited(Decision.Denied denied) {
-        if (denied.reason() != Decision.Reason.USED_UP) {
-            return GatewayError.of(
-                    Kind.GATEWAY_OVERLOADED, "This key's own limit cannot be checked at present; try again.");
-        }
-        String limit = denied.dimension().key();
-        return denied.never()
-                ? GatewayError.of(
-                        Kind.CONSUMER_RATE_LIMITED,
-                        "The request is larger than this key's whole limit of " + limit + ".")
-                : GatewayError.of(Kind.CONSUMER_RATE_LIMITED, "This key's own limit of " + limit + " is used up.")
-                        .retryAt(denied.retryAtMillis());
     }
 }

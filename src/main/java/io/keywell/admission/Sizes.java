@@ -1,5 +1,6 @@
 package io.keywell.admission;
 
+import io.keywell.catalog.Allowance;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Limits.Limit;
@@ -14,8 +15,11 @@ final class Sizes {
 
     /** Whether the caller's limits, and those of at least one place that has the model, could ever hold it. */
     static boolean couldFit(Need need, Consumer consumer, Model model) {
-        if (!holds(consumer.limits(), need)) {
-            return false;
+        List<Allowance> allowances = consumer.allowances();
+        for (int i = 0; i < allowances.size(); i++) {
+            if (!holds(allowances.get(i).limits(), need)) {
+                return false;
+            }
         }
         List<Model.Place> places = model.places();
         for (int i = 0; i < places.size(); i++) {

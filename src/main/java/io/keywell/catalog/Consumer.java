@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority weight in the waiting room, 1..16
  * @param maxWaitMillis longest wait it may ask for; -1 = the global one
  * @param account names its own counters
+ * @param allowances everything that its requests are counted on: its own budget and limits, and its team's; asked for
+ *     each request, in this order
  */
 public record Consumer(
         String name,
@@ -19,15 +21,29 @@ public record Consumer(
         int priority,
         Limits limits,
         long maxWaitMillis,
-        QuotaKey account) {
+        QuotaKey account,
+        List<Allowance> allowances) {
 
     public static final int DEFAULT_PRIORITY = 4;
 
     public Consumer {
         models = List.copyOf(models);
+        allowances = List.copyOf(allowances);
         if (priority < 1 || priority > 16) {
             throw new IllegalArgumentException("priority: " + priority + "; expected 1 to 16");
         }
+    }
+
+    /** Without budget, and without allowances that it shares with a team. */
+    public Consumer(
+            String name,
+            @Nullable String team,
+            List<ModelPattern> models,
+            int priority,
+            Limits limits,
+            long maxWaitMillis,
+            QuotaKey account) {
+        this(name, team, models, priority, limits, maxWaitMillis, account, Allowance.of(account, limits, null));
     }
 
     public boolean mayUse(String model) {

@@ -27,6 +27,19 @@ public record Price(long input, long output, long cacheRead, long cacheWrite) {
         return new Cost(fresh * input, tokens(usage.output()) * output, read * cacheRead, written * cacheWrite);
     }
 
+    /** What so many tokens are expected to cost, in micro-dollars, rounded up; nothing of them is taken to be cached. */
+    public long ofInput(long tokens) {
+        return micros(tokens(tokens) * input);
+    }
+
+    public long ofOutput(long tokens) {
+        return micros(tokens(tokens) * output);
+    }
+
+    private static long micros(long millionths) {
+        return -Math.floorDiv(-millionths, 1_000_000L);
+    }
+
     private static long tokens(long told) {
         return Math.max(0, Math.min(told, MOST_TOKENS));
     }

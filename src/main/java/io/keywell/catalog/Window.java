@@ -16,4 +16,13 @@ public sealed interface Window {
 
     /** Limits per day start again at midnight in the zone; limits per minute slide. */
     record Midnight(ZoneId zone) implements Window {}
+
+    /** Starts again with each day, week (on Monday) or month of the zone's calendar. */
+    record Calendar(Period period, ZoneId zone) implements Window {}
+
+    enum Period {
+        DAY,
+        WEEK,
+        MONTH
+    }
 }

@@ -60,7 +60,8 @@ final class ErrorWriter {
         if (error.kind() == Kind.GATEWAY_OVERLOADED) {
             response.putHeader(Headers.RETRY_AFTER, "1").putHeader(Headers.SHOULD_RETRY, "true");
         } else if (error.kind() == Kind.BUDGET_EXHAUSTED) {
-            // No SDK's retry brings money back.
+            // No SDK's retry brings money back; who reads the time comes again when the period begins.
+            retry(response, error.retryAtMillis());
             response.putHeader(Headers.SHOULD_RETRY, "false");
         } else if (status == 429) {
             retry(response, error.retryAtMillis());

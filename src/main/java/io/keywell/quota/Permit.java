@@ -9,6 +9,15 @@ public non-sealed interface Permit extends Decision {
     /** The request was sent: real usage replaces the reserved; the request itself stays counted. */
     boolean settle(long inputTokens, long outputTokens);
 
+    /**
+     * The same, where money may be counted as well.
+     *
+     * @param micros what the request cost, in millionths of the currency's unit; 0 when nobody knows
+     */
+    default boolean settle(long inputTokens, long outputTokens, long micros) {
+        return settle(inputTokens, outputTokens);
+    }
+
     /** The request was never sent: everything goes back. */
     boolean release();
 }

@@ -57,10 +57,10 @@ public interface QuotaAccount {
     List<Level> levels();
 
     /**
-     * What one request takes.
+     * What one request takes, in tokens, or in millionths of money of an account with a budget.
      *
-     * @param input estimated prompt tokens
-     * @param output reserved output tokens
+     * @param input estimated for the prompt
+     * @param output reserved for the output
      * @param capped whether the output is a guess that may be cut to fit a whole limit; the input never is
      */
     record Need(long input, long output, boolean capped) {}

@@ -2,6 +2,7 @@ package io.keywell.settlement;
 
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallSink;
+import io.keywell.core.Cost;
 import io.keywell.core.Usage;
 import io.keywell.quota.Permit;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Settlement {
         if (permit != null) {
             if (reachedProvider) {
                 Usage usage = call.usage();
-                permit.settle(usage.input(), usage.output());
+                permit.settle(usage.input(), usage.output(), micros(call.cost()));
             } else {
                 permit.release();
             }
@@ -34,5 +35,9 @@ public final class Settlement {
         for (CallSink sink : sinks) {
             sink.accept(call);
         }
+    }
+
+    private static long micros(@Nullable Cost cost) {
+        return cost == null ? 0 : cost.total().micros();
     }
 }

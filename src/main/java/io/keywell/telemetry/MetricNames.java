@@ -46,6 +46,9 @@ public final class MetricNames {
     /** What a consumer has spent of its budget in the period: 1 = all. Label: consumer. */
     public static final String BUDGET_USED = "keywell.budget.used.ratio";
 
+    /** The same of a team. Label: team. */
+    public static final String TEAM_BUDGET_USED = "keywell.team.budget.used.ratio";
+
     /** OpenTelemetry's semantic conventions for generative AI; still in development there, so expect them to be renamed. */
     public static final String GEN_AI_SECONDS = "gen_ai.client.operation.duration";
 

@@ -2,6 +2,7 @@ package io.keywell.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keywell.catalog.Allowance;
 import io.keywell.catalog.AnonymousAccess;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
@@ -26,14 +27,25 @@ import io.keywell.quota.Decision;
 import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaStore;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A caller's own limit that all replicas count together. */
 class SharedLimitsTest {
+
+    private static final Limits LIMITS =
+            new Limits(List.of(new Limits.Limit(Dimension.REQUESTS_PER_MINUTE, 1, Window.SLIDING)));
+
+    private int released;
+
+    /** What is told one after another; {@link #told} when it is empty. */
+    private final Deque<CompletableFuture<Decision>> answers = new ArrayDeque<>();
 
     private final CompletableFuture<Decision> told = new CompletableFuture<>();
     private Decision atOnce = new Decision.Denied(Dimension.REQUESTS_PER_MINUTE, 1_000, Decision.Reason.ASKING);
@@ -74,9 +86,51 @@ class SharedLimitsTest {
         assertThat(refused.error().kind()).isEqualTo(Kind.GATEWAY_OVERLOADED);
     }
 
+    @Test
+    void ofSeveralAllowancesEachIsAskedInItsTurn() {
+        CompletableFuture<Decision> team = new CompletableFuture<>();
+        answers.addAll(List.of(told, team));
+        CompletableFuture<Admitted.Decided> last =
+                ((Admitted.Asking) admit(inATeam())).answer().toCompletableFuture();
+        assertThat(answers).as("the team is asked when the own one has granted").hasSize(1);
+
+        told.complete(new Ended());
+        assertThat(answers).isEmpty();
+        assertThat(last).isNotDone();
+        team.complete(new Ended());
+
+        Permit both = ((Admitted.Allowed) last.join()).permit();
+        both.release();
+        assertThat(released).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasTakenGoesBackWhenALaterAllowanceRefuses() {
+        CompletableFuture<Decision> team = new CompletableFuture<>();
+        answers.addAll(List.of(told, team));
+        CompletableFuture<Admitted.Decided> last =
+                ((Admitted.Asking) admit(inATeam())).answer().toCompletableFuture();
+        told.complete(new Ended());
+        assertThat(released).isZero();
+
+        team.complete(new Decision.Denied(Dimension.REQUESTS_PER_MINUTE, 61_000));
+
+        assertThat(((Admitted.Refused) last.join()).error().message()).contains("team's limit");
+        assertThat(released).isEqualTo(1);
+    }
+
+    private static Consumer inATeam() {
+        List<Allowance> allowances = Stream.of(QuotaKey.consumer("one"), QuotaKey.team("all"))
+                .flatMap(spender -> Allowance.of(spender, LIMITS, null).stream())
+                .toList();
+        return new Consumer("one", "all", List.of(), 4, LIMITS, -1, QuotaKey.consumer("one"), allowances);
+    }
+
     private Admitted admit() {
-        Limits limits = new Limits(List.of(new Limits.Limit(Dimension.REQUESTS_PER_MINUTE, 1, Window.SLIDING)));
-        Consumer one = new Consumer("one", null, List.of(), 4, limits, -1, QuotaKey.consumer("one"));
+        return admit(new Consumer("one", null, List.of(), 4, LIMITS, -1, QuotaKey.consumer("one")));
+    }
+
+    private Admitted admit(Consumer one) {
         Catalog catalog = new Catalog(
                 Map.of(),
                 Map.of("smart", new Model("smart", List.of(), -1, Model.State.PUBLISHED, null)),
@@ -124,7 +178,8 @@ class SharedLimitsTest {
 
         @Override
         public CompletionStage<Decision> acquire(Need need) {
-            return told;
+            CompletableFuture<Decision> next = answers.poll();
+            return next == null ? told : next;
         }
 
         @Override
@@ -157,7 +212,7 @@ class SharedLimitsTest {
         public void close() {}
     }
 
-    private static final class Ended implements Permit {
+    private final class Ended implements Permit {
         @Override
         public boolean settle(long inputTokens, long outputTokens) {
             return false;
@@ -165,7 +220,8 @@ class SharedLimitsTest {
 
         @Override
         public boolean release() {
-            return false;
+            released++;
+            return true;
         }
     }
 }

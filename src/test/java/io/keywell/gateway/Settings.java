@@ -79,8 +79,16 @@ final class Settings {
                 brief: { targets: [ { provider: brief, model: sim-brief } ] }
                 purse: { targets: [ { provider: purse, model: sim-purse } ] }
                 ring: { targets: [ { provider: ring, model: sim-ring } ] }
+              prices:
+                large: { provider: plain, model: sim-large, input: 1000, output: 1000 }
+              teams:
+                crew: { budget: { amount: 0.05 } }
               consumers:
                 web: { key: "#web" }
+                thrifty: { key: "#thrifty", budget: { amount: 0.05, currency: USD, period: month } }
+                raised: { key: "#raised", budget: { amount: 0.06 } }
+                crew-one: { key: "#crew-one", team: crew, budget: { amount: 5 } }
+                crew-two: { key: "#crew-two", team: crew, budget: { amount: 5 } }
                 other: { key: "#other", priority: 8 }
                 narrowly: { key: "#narrowly", models: [smart, "team/*", gone, sketch, "echo/*"] }
                 by-minute: { key: "#by-minute", limits: { requests-per-minute: 3 } }

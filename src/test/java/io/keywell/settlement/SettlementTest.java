@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.Outcome;
+import io.keywell.core.Cost;
 import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import io.keywell.quota.Permit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SettlementTest {
@@ -18,6 +20,10 @@ class SettlementTest {
     private final Settlement settlement = new Settlement(List.of(first::add, second::add));
 
     private static CallRecord record(Outcome outcome, Usage usage) {
+        return record(outcome, usage, null);
+    }
+
+    private static CallRecord record(Outcome outcome, Usage usage, @Nullable Cost cost) {
         return new CallRecord(
                 "id",
                 "web",
@@ -32,7 +38,7 @@ class SettlementTest {
                 null,
                 List.of(),
                 usage,
-                null,
+                cost,
                 false,
                 0,
                 0,
@@ -46,6 +52,20 @@ class SettlementTest {
         NotedPermit permit = new NotedPermit();
         settlement.end(record(Outcome.OK, Usage.reported(7, 3)), permit, true);
         assertThat(permit.ends).containsExactly("settled 7+3");
+    }
+
+    @Test
+    void whereMoneyIsCountedTheRealCostIsTold() {
+        List<Long> told = new ArrayList<>();
+        Permit permit = new NotedPermit() {
+            @Override
+            public boolean settle(long inputTokens, long outputTokens, long micros) {
+                return told.add(micros);
+            }
+        };
+        settlement.end(record(Outcome.OK, Usage.reported(7, 3), new Cost(2_000_000, 3_000_000, 0, 0)), permit, true);
+        settlement.end(record(Outcome.FAILED, Usage.NONE), permit, true);
+        assertThat(told).containsExactly(5L, 0L);
     }
 
     @Test
@@ -63,8 +83,8 @@ class SettlementTest {
         assertThat(second).containsExactly(record);
     }
 
-    private static final class NotedPermit implements Permit {
-        private final List<String> ends = new ArrayList<>();
+    private static class NotedPermit implements Permit {
+        final List<String> ends = new ArrayList<>();
 
         @Override
         public boolean settle(long inputTokens, long outputTokens) {

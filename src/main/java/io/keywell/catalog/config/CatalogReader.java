@@ -5,6 +5,7 @@ import io.keywell.catalog.Catalog;
 import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Provider;
+import io.keywell.catalog.Team;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +53,9 @@ public final class CatalogReader {
         Map<String, Model> models = new ModelReader(
                         fields, findings, providers, providersNode.named().keySet())
                 .read(root.child("models"));
-        ConsumerReader consumers = new ConsumerReader(fields, findings, limits);
+        BudgetReader budgets = new BudgetReader(fields, findings);
+        Map<String, Team> teams = new TeamReader(fields, limits, budgets).read(root.child("teams"));
+        ConsumerReader consumers = new ConsumerReader(fields, findings, limits, budgets, teams);
         ConsumerKeys consumerKeys = consumers.read(root.child("consumers"));
         AnonymousAccess anonymous = consumers.readAnonymous(root.child("auth"), root.child("consumers"));
 

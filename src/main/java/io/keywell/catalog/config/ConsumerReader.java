@@ -1,40 +1,41 @@
 package io.keywell.catalog.config;
 
+import io.keywell.catalog.Allowance;
 import io.keywell.catalog.AnonymousAccess;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.ConsumerKeys.Sha256;
+import io.keywell.catalog.Limits;
+import io.keywell.catalog.Team;
 import io.keywell.core.QuotaKey;
 import io.keywell.core.Secret;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads {@code keywell.consumers} and {@code keywell.auth}. */
 final class ConsumerReader {
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-
-    private enum Period {
-        DAY,
-        WEEK,
-        MONTH
-    }
 
     private final Fields fields;
     private final Findings findings;
     private final LimitsReader limits;
+    private final BudgetReader budgets;
+    private final Map<String, Team> teams;
     private final Map<Sha256, Consumer> byHash = new HashMap<>();
 
-    ConsumerReader(Fields fields, Findings findings, LimitsReader limits) {
+    /** @param teams by name; empty when teams are only names */
+    ConsumerReader(
+            Fields fields, Findings findings, LimitsReader limits, BudgetReader budgets, Map<String, Team> teams) {
         this.fields = fields;
         this.findings = findings;
         this.limits = limits;
+        this.budgets = budgets;
+        this.teams = teams;
     }
 
     ConsumerKeys read(Node node) {
@@ -79,15 +80,35 @@ final class ConsumerReader {
     }
 
     private Consumer consumer(String name, Node node) {
-        readBudget(node.child("budget"));
+        QuotaKey account = QuotaKey.consumer(name);
+        Limits own = limits.read(node.child("limits"));
+        List<Allowance> allowances = Stream.concat(
+                        Allowance.of(account, own, budgets.read(node.child("budget"))).stream(),
+                        team(node.child("team")).stream())
+                .toList();
         return new Consumer(
                 name,
                 node.child("team").value(),
                 fields.patterns(node.child("models")),
                 fields.number(node.child("priority"), 1, 16, Consumer.DEFAULT_PRIORITY),
-                limits.read(node.child("limits")),
+                own,
                 fields.wait(node.child("max-wait"), -1),
-                QuotaKey.consumer(name));
+                account,
+                allowances);
+    }
+
+    /** What it shares with its team. Once teams are configured, a name that is none of theirs is taken for a mistake. */
+    private List<Allowance> team(Node node) {
+        String name = node.value();
+        Team team = name == null ? null : teams.get(name);
+        if (team != null) {
+            return team.allowances();
+        }
+        if (name != null && !teams.isEmpty()) {
+            String expected = Suggestion.oneOf(teams.keySet()) + Suggestion.didYouMean(name, teams.keySet());
+            findings.add(Problem.wrong(node.path(), name, expected));
+        }
+        return List.of();
     }
 
     private void readKeys(Node node, Consumer consumer) {
@@ -122,34 +143,6 @@ final class ConsumerReader {
         Consumer first = byHash.putIfAbsent(hash, consumer);
         if (first != null && !first.name().equals(consumer.name())) {
             findings.add(Problem.hidden(node.path(), "a key of its own; consumer " + first.name() + " has the same"));
-        }
-    }
-
-    private void readBudget(Node node) {
-        if (!node.isPresent()) {
-            return;
-        }
-        findings.warn(node.path() + ": this version does not enforce budgets");
-        fields.oneOf(node.child("period"), Period.class, Period.MONTH);
-        Node amount = node.child("amount");
-        String text = amount.value();
-        if (text == null) {
-            findings.add(Problem.missing(amount.path(), "an amount of money such as 50.00"));
-        } else if (!isMoney(text)) {
-            findings.add(Problem.wrong(amount.path(), text, "an amount of money such as 50.00, above 0"));
-        }
-        Node currency = node.child("currency");
-        String code = currency.value();
-        if (code != null && !CURRENCY.matcher(code.toUpperCase(Locale.ROOT)).matches()) {
-            findings.add(Problem.wrong(currency.path(), code, "a currency of three letters such as USD"));
-        }
-    }
-
-    private static boolean isMoney(String text) {
-        try {
-            return new BigDecimal(text.replace("_", "")).signum() > 0;
-        } catch (NumberFormatException e) {
-            return false;
         }
     }
 }

@@ -15,7 +15,7 @@ final class KnownNames {
     static final String ROOT = "keywell";
 
     /** The parts of {@code keywell} that belong to the catalog. */
-    static final List<String> CATALOG_SECTIONS = List.of("auth", "consumers", "models", "prices", "providers");
+    static final List<String> CATALOG_SECTIONS = List.of("auth", "consumers", "models", "prices", "providers", "teams");
 
     /** The parts of {@code keywell} that other features read and check by themselves. */
     private static final List<String> OTHER_SECTIONS = List.of(
@@ -44,6 +44,8 @@ final class KnownNames {
             "concurrent",
             "window");
 
+    private static final List<String> BUDGET = List.of("amount", "currency", "period", "zone", "soft");
+
     static final List<Pattern> PATTERNS = Stream.of(
                     below("keywell.providers.*.", "type", "base-url", "options.*", "api-keys[]"),
                     below(
@@ -60,8 +62,11 @@ final class KnownNames {
                     below("keywell.models.*.", "max-wait", "state", "sunset"),
                     below("keywell.models.*.targets[].", "provider", "model", "tier", "weight"),
                     below("keywell.consumers.*.", "key", "keys[]", "key-sha256[]", "team", "models[]", "priority"),
-                    below("keywell.consumers.*.", "max-wait", "budget.amount", "budget.currency", "budget.period"),
+                    below("keywell.consumers.*.", "max-wait"),
+                    BUDGET.stream().map(name -> "keywell.consumers.*.budget." + name),
                     LIMITS.stream().map(name -> "keywell.consumers.*.limits." + name),
+                    LIMITS.stream().map(name -> "keywell.teams.*.limits." + name),
+                    BUDGET.stream().map(name -> "keywell.teams.*.budget." + name),
                     below("keywell.prices.*.", "provider", "model", "input", "output", "cache-read", "cache-write"),
                     below("keywell.auth.", "anonymous"))
             .flatMap(names -> names)

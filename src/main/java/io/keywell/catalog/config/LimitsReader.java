@@ -29,7 +29,7 @@ final class LimitsReader {
         List<Limits.Limit> limits = new ArrayList<>();
         for (Dimension dimension : Dimension.values()) {
             Node amount = node.child(dimension.key());
-            if (amount.isPresent()) {
+            if (dimension != Dimension.BUDGET && amount.isPresent()) {
                 limits.add(new Limits.Limit(dimension, fields.amount(amount, 1, MOST, 1), window));
             }
         }

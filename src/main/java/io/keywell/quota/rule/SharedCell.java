@@ -264,7 +264,11 @@ public final class SharedCell {
             return 0;
         }
         WindowShape shape = window.shape();
-        if (window.dimension.perDay()) {
+        if (window.dimension == Dimension.BUDGET) {
+            // To refuse everything for a month would be worse than to forget money that no replica remembers.
+            return lostAt + MINUTE;
+        }
+        if (window.dimension.isLong()) {
             return reseeded
                     ? lostAt + MINUTE
                     : shape.slides()

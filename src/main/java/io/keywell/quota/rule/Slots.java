@@ -1,8 +1,10 @@
 package io.keywell.quota.rule;
 
+import io.keywell.catalog.Window.Period;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 
 /** Time cut into numbered slots without gaps. */
 public sealed interface Slots {
@@ -34,24 +36,45 @@ public sealed interface Slots {
         }
     }
 
-    /** Calendar days of a zone; 23 to 25 hours long where the clocks change. */
-    record Days(ZoneId zone) implements Slots {
+    /** Days, weeks or months of a zone's calendar; an hour longer or shorter where the clocks change. */
+    record Calendar(Period period, ZoneId zone) implements Slots {
 
-        private static final long LONGEST_MILLIS = 25 * 3_600_000L;
+        private static final long HOUR = 3_600_000;
+
+        /** The day before the epoch's that was a Monday, counted from the epoch. */
+        private static final int MONDAY = -3;
 
         @Override
         public long at(long millis) {
-            return LocalDate.ofInstant(Instant.ofEpochMilli(millis), zone).toEpochDay();
+            LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(millis), zone);
+            return switch (period) {
+                case DAY -> day.toEpochDay();
+                case WEEK -> Math.floorDiv(day.toEpochDay() - MONDAY, 7L);
+                case MONTH -> day.getLong(ChronoField.PROLEPTIC_MONTH);
+            };
         }
 
         @Override
         public long start(long slot) {
-            return LocalDate.ofEpochDay(slot).atStartOfDay(zone).toInstant().toEpochMilli();
+            LocalDate first =
+                    switch (period) {
+                        case DAY -> LocalDate.ofEpochDay(slot);
+                        case WEEK -> LocalDate.ofEpochDay(slot * 7 + MONDAY);
+                        case MONTH ->
+                            LocalDate.of((int) Math.floorDiv(slot, 12L), (int) Math.floorMod(slot, 12L) + 1, 1);
+                    };
+            return first.atStartOfDay(zone).toInstant().toEpochMilli();
         }
 
         @Override
         public long within(long millis) {
-            return millis / LONGEST_MILLIS;
+            int longestDays =
+                    switch (period) {
+                        case DAY -> 1;
+                        case WEEK -> 7;
+                        case MONTH -> 31;
+                    };
+            return millis / (longestDays * 24 * HOUR + HOUR);
         }
     }
 }

@@ -19,13 +19,22 @@ public record WindowShape(Slots slots, int lookBack, long guardMillis) {
     private static final int MOST_SLOTS = 60_000;
     private static final int LONGEST_ZONE = 64;
 
+    /** Stand where the length of even slots stands, which is neither. */
+    private static final int DAYS = 0;
+
+    private static final int WEEKS = (int) DAY + 1;
+    private static final int MONTHS = (int) DAY + 2;
+
     public static WindowShape of(Dimension dimension, Window window, Precision precision) {
-        long length = dimension.perDay() ? DAY : MINUTE;
+        long length = dimension.isLong() ? DAY : MINUTE;
         if (window instanceof Window.Fixed) {
             return new WindowShape(new Slots.Even(length), 0, 0);
         }
-        if (dimension.perDay() && window instanceof Window.Midnight midnight) {
-            return new WindowShape(new Slots.Days(midnight.zone()), 0, 0);
+        if (window instanceof Window.Calendar calendar) {
+            return new WindowShape(new Slots.Calendar(calendar.period(), calendar.zone()), 0, 0);
+        }
+        if (dimension.isLong() && window instanceof Window.Midnight midnight) {
+            return new WindowShape(new Slots.Calendar(Window.Period.DAY, midnight.zone()), 0, 0);
         }
         return new WindowShape(new Slots.Even(length / precision.slots()), precision.slots(), precision.guardMillis());
     }
@@ -59,20 +68,35 @@ public record WindowShape(Slots slots, int lookBack, long guardMillis) {
         if (slots instanceof Slots.Even even) {
             out.number(even.length());
         } else {
-            out.number(0);
-            out.text(((Slots.Days) slots).zone().getId());
+            Slots.Calendar calendar = (Slots.Calendar) slots;
+            out.number(code(calendar.period()));
+            out.text(calendar.zone().getId());
         }
         out.number(lookBack);
         out.number(guardMillis);
     }
 
     static WindowShape read(Packed.Reader in) {
-        int length = in.small((int) DAY);
+        int length = in.small(MONTHS);
         try {
-            Slots slots = length > 0 ? new Slots.Even(length) : new Slots.Days(ZoneId.of(in.text(LONGEST_ZONE)));
+            Slots slots = length > 0 && length <= DAY
+                    ? new Slots.Even(length)
+                    : new Slots.Calendar(period(length), ZoneId.of(in.text(LONGEST_ZONE)));
             return new WindowShape(slots, in.small(MOST_SLOTS), in.small((int) MINUTE));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("a zone that nobody knows", e);
         }
+    }
+
+    private static int code(Window.Period period) {
+        return switch (period) {
+            case DAY -> DAYS;
+            case WEEK -> WEEKS;
+            case MONTH -> MONTHS;
+        };
+    }
+
+    private static Window.Period period(int code) {
+        return code == DAYS ? Window.Period.DAY : code == WEEKS ? Window.Period.WEEK : Window.Period.MONTH;
     }
 }

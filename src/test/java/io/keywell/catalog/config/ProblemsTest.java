@@ -207,6 +207,25 @@ class ProblemsTest {
                 arguments(
                         List.of(web + "key=kw", web + "budget.amount=1", web + "budget.period=year"),
                         path + ".budget.period: 'year'; expected one of day, week, month"),
+                arguments(
+                        List.of(web + "key=kw", web + "budget.amount=1", web + "budget.currency=EUR"),
+                        path + ".budget.currency: 'EUR'; expected USD, the currency of prices"),
+                arguments(
+                        List.of(web + "key=kw", web + "budget.amount=100000000.01"),
+                        path + ".budget.amount: '100000000.01'; expected at most 100000000"),
+                arguments(
+                        List.of(web + "key=kw", web + "budget.amount=1", web + "budget.zone=Berlin"),
+                        path + ".budget.zone: 'Berlin'; expected a time zone, as in UTC or Europe/Berlin"),
+                arguments(
+                        List.of(web + "key=kw", web + "budget.amount=1", web + "budget.soft=80"),
+                        path + ".budget.soft: '80'; expected a part of the budget above 0 and at most 1, as in 0.8"),
+                arguments(
+                        List.of(web + "key=kw", web + "team=stor", "teams.store.budget.amount=1"),
+                        path + ".team: 'stor'; expected store; did you mean store?"),
+                mistake(
+                        "teams.store.budget.amount=none",
+                        "keywell.teams.store.budget.amount: 'none'; expected an amount of money such as 50.00, above"
+                                + " 0"),
                 mistake("auth.anonymous=yes", "keywell.auth.anonymous: 'yes'; expected true, false or loopback"),
                 mistake(
                         "consumers.anonymous.key=kw",
@@ -220,7 +239,7 @@ class ProblemsTest {
                         "providrs.openai.api-keys=sk-secret",
                         "keywell.providrs: an unknown name; expected one of admin, alerting, auth, cache, config-file,"
                                 + " consumers, data-dir, database, drain, ingress, logging, models, port, prices,"
-                                + " providers, quota, simulator, upstream, waiting; did you mean providers?"),
+                                + " providers, quota, simulator, teams, upstream, waiting; did you mean providers?"),
                 mistake(
                         "providers.openai.base-ur=x",
                         "keywell.providers.openai.base-ur: an unknown name; expected one of api-keys, base-url, keys,"

@@ -7,17 +7,6 @@ import org.junit.jupiter.api.Test;
 class WarningsTest {
 
     @Test
-    void aBudgetIsAcceptedWithAWarning() {
-        assertThat(Configured.with(
-                                "consumers.web.key=kw-web",
-                                "consumers.web.budget.amount=50.00",
-                                "consumers.web.budget.currency=USD",
-                                "consumers.web.budget.period=month")
-                        .warnings())
-                .contains("keywell.consumers.web.budget: this version does not enforce budgets");
-    }
-
-    @Test
     void anEmptyConfigurationIsAcceptedAndSaysWhatIsMissing() {
         assertThat(Configured.with().warnings())
                 .containsExactly(
