@@ -78,7 +78,12 @@ public final class LiveStatus {
 
     /** @param until null when it does not end by itself */
     public record CoolDownStatus(
-            Map<String, String> scope, String cause, String source, Instant since, @Nullable Instant until, String text) {
+            Map<String, String> scope,
+            String cause,
+            String source,
+            Instant since,
+            @Nullable Instant until,
+            String text) {
 
         static CoolDownStatus of(CoolDown coolDown) {
             return new CoolDownStatus(
@@ -101,8 +106,7 @@ public final class LiveStatus {
         Map<String, Integer> counts = new TreeMap<>();
         KeyStates.ALL.forEach(state -> counts.put(state, 0));
         for (Provider each : now.providers()) {
-            each.pools().forEach(pool -> pool.keys()
-                    .forEach(key -> counts.merge(keys.of(pool, key), 1, Integer::sum)));
+            each.pools().forEach(pool -> pool.keys().forEach(key -> counts.merge(keys.of(pool, key), 1, Integer::sum)));
         }
         List<PoolStatus> pools = now.providers().stream()
                 .filter(each -> provider == null || provider.equals(each.name()))
@@ -142,10 +146,8 @@ public final class LiveStatus {
         List<DimensionStatus> dimensions = store.account(rule.account(), rule.limits()).levels().stream()
                 .map(LiveStatus::dimension)
                 .toList();
-        double least = dimensions.stream()
-                .mapToDouble(DimensionStatus::headroom)
-                .min()
-                .orElse(1);
+        double least =
+                dimensions.stream().mapToDouble(DimensionStatus::headroom).min().orElse(1);
         return new LimitStatus(rule.models().pattern(), least, dimensions);
     }
 

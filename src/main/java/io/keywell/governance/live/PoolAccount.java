@@ -30,8 +30,8 @@ record PoolAccount(Pool pool, LimitRule rule) {
     static Map<QuotaKey, PoolAccount> allOf(Model model) {
         Map<QuotaKey, PoolAccount> accounts = new LinkedHashMap<>();
         model.places()
-                .forEach(place -> accounts.putIfAbsent(
-                        place.rule().account(), new PoolAccount(place.pool(), place.rule())));
+                .forEach(place ->
+                        accounts.putIfAbsent(place.rule().account(), new PoolAccount(place.pool(), place.rule())));
         return accounts;
     }
 

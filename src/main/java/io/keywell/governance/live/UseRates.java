@@ -61,8 +61,7 @@ public final class UseRates {
                 .toList();
     }
 
-    private static Tank.Gauge gauge(
-            PoolAccount account, Level level, @Nullable UseRate rate) {
+    private static Tank.Gauge gauge(PoolAccount account, Level level, @Nullable UseRate rate) {
         return new Tank.Gauge(
                 level.dimension(),
                 level.limit(),
