@@ -4,8 +4,10 @@ import io.keywell.core.Secret;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +136,11 @@ public final class Catalog {
         return consumers.find(credential);
     }
 
+    /** The consumer whose key has this hash. */
+    public @Nullable Consumer consumerBySha256(ConsumerKeys.Sha256 hash) {
+        return consumers.find(hash);
+    }
+
     public AnonymousAccess anonymous() {
         return anonymous;
     }
@@ -148,6 +155,14 @@ public final class Catalog {
 
     public Collection<Model> models() {
         return models.values();
+    }
+
+    /** Also that of callers without a key, when they get in. */
+    public Set<String> consumerNames() {
+        Set<String> names = new HashSet<>();
+        consumers.all().forEach(consumer -> names.add(consumer.name()));
+        names.add(AnonymousAccess.CONSUMER);
+        return names;
     }
 
     public Collection<Consumer> consumers() {

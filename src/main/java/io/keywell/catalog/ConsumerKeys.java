@@ -38,7 +38,12 @@ public final class ConsumerKeys {
     }
 
     public @Nullable Consumer find(Secret credential) {
-        byte[] hash = Sha256.of(credential.reveal()).bytes();
+        return find(Sha256.of(credential.reveal()));
+    }
+
+    @Nullable
+    Consumer find(Sha256 sha256) {
+        byte[] hash = sha256.bytes();
         for (Entry e = byPrefix.get(Sha256.prefix(hash)); e != null; e = e.next) {
             if (MessageDigest.isEqual(e.hash, hash)) {
                 return e.consumer;
