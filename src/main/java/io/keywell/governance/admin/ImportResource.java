@@ -109,8 +109,8 @@ public class ImportResource {
             steps.add(() -> make(kinds.providers, supplier.name, supplier.body, report));
             supplier.pools.forEach((name, body) ->
                     steps.add(() -> make(kinds.pools, new MemberId(supplier.name, name), body, report)));
-            supplier.keys.forEach((name, body) ->
-                    steps.add(() -> make(kinds.keys, new MemberId(supplier.name, name), body, report)));
+            supplier.keys.forEach(
+                    (name, body) -> steps.add(() -> make(kinds.keys, new MemberId(supplier.name, name), body, report)));
         }
         draft.models.forEach((name, body) -> steps.add(() -> make(kinds.models, name, body, report)));
         return Multi.createFrom()
@@ -131,13 +131,16 @@ public class ImportResource {
             if (row != null) {
                 return skip(report, subject, "it exists");
             }
-            return kind.missingOwner(id).chain(missing -> missing != null
-                    ? skip(report, subject, "there is no " + missing)
-                    : kind.check(id, body, false).chain(errors -> errors.isEmpty()
-                            ? entries.make(kind, id, body)
-                                    .invoke(() -> report.withArray("/created").add(subject))
-                                    .replaceWithVoid()
-                            : skip(report, subject, "wrong: " + words(errors))));
+            return kind.missingOwner(id)
+                    .chain(missing -> missing != null
+                            ? skip(report, subject, "there is no " + missing)
+                            : kind.check(id, body, false)
+                                    .chain(errors -> errors.isEmpty()
+                                            ? entries.make(kind, id, body)
+                                                    .invoke(() -> report.withArray("/created")
+                                                            .add(subject))
+                                                    .replaceWithVoid()
+                                            : skip(report, subject, "wrong: " + words(errors))));
         });
     }
 

@@ -44,8 +44,7 @@ public class KeyActions {
     private final Audit audit;
     private final KeyProbe probe;
 
-    KeyActions(
-            CatalogRef catalog, CoolDowns coolDowns, Entries entries, KeyKind kind, Audit audit, KeyProbe probe) {
+    KeyActions(CatalogRef catalog, CoolDowns coolDowns, Entries entries, KeyKind kind, Audit audit, KeyProbe probe) {
         this.catalog = catalog;
         this.coolDowns = coolDowns;
         this.entries = entries;

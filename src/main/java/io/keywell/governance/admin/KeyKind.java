@@ -117,6 +117,8 @@ final class KeyKind implements Kind<KeyRow, MemberId> {
                 read.remove("secret");
             }
             Map<String, String> around = owners.kind.around(provider);
+            // So that a body which says nothing is read as a key without a secret, and not as no key.
+            around.put(PREFIX + ".state", "active");
             if (known) {
                 around.put(PREFIX + ".secret", "kept");
             }

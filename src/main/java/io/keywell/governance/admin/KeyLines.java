@@ -54,11 +54,18 @@ final class KeyLines {
             String text, Set<String> present, Set<String> pools, ConfigRules rules, Map<String, String> around) {
         KeyLines lines = new KeyLines();
         Set<String> names = new HashSet<>(present);
+        Set<String> secrets = new HashSet<>();
         int number = 0;
         for (String written : text.split("\\R", -1)) {
             number++;
             if (!written.isBlank() && !written.startsWith("#")) {
-                lines.take(parse(number, written.strip()), present, names, pools);
+                Line line = parse(number, written.strip());
+                if (secrets.add(line.secret())) {
+                    lines.take(line, present, names, pools);
+                } else {
+                    // Counted in two pools it would be promised twice.
+                    lines.skipped.add(new Skipped(number, null, "the secret stands on a line above already"));
+                }
             }
         }
         if (lines.taken.size() > MOST) {
@@ -92,7 +99,7 @@ final class KeyLines {
         }
     }
 
-    /** All lines are read as one configuration, which also finds the same secret in two pools. */
+    /** All lines are read as one configuration. */
     private void obey(ConfigRules rules, Map<String, String> around) {
         Map<String, String> properties = new HashMap<>(around);
         String prefix = ProviderKind.PREFIX + ".keys.";

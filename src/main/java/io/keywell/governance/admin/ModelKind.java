@@ -92,6 +92,8 @@ final class ModelKind implements Kind<ModelRow, String> {
                 .list("name in ?1", named.isEmpty() ? Set.of("") : named)
                 .map(found -> {
                     Map<String, String> around = new HashMap<>();
+                    // So that a body which says nothing is read as a model without targets, and not as none.
+                    around.put(PREFIX + ".state", "published");
                     found.stream().map((ProviderRow row) -> row.name).forEach(provider -> stub(provider, around));
                     named.stream().filter(configured::provider).forEach(provider -> stub(provider, around));
                     ObjectNode read = body.deepCopy();

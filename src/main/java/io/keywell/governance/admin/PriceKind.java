@@ -76,6 +76,8 @@ final class PriceKind implements Kind<PriceRow, String> {
         String provider = Json.text(body, "provider");
         return providers.get(provider == null ? "" : provider).map(row -> {
             Map<String, String> around = new HashMap<>();
+            // So that a body which says nothing is read as a price without a model, and not as none.
+            around.put(PREFIX + ".output", "0");
             if (provider != null && (row != null || configured.provider(provider))) {
                 ModelKind.stub(provider, around);
             }

@@ -2,7 +2,6 @@ package io.keywell.governance.live;
 
 import io.keywell.core.Clock;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureFailure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -89,7 +88,7 @@ final class EventLog {
     Multi<StateEvent> follow(@Nullable String lastId) {
         return Multi.createFrom()
                 .<StateEvent>emitter(emitter -> join(emitter, lastId), MOST_WAITING)
-                .onFailure(BackPressureFailure.class)
+                .onFailure()
                 .recoverWithCompletion();
     }
 

@@ -21,15 +21,13 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The present, over HTTP. */
+/** The present, over HTTP. The paths are described in {@code openapi.yaml}. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("viewer")
-@Tag(name = "live")
 public class LiveResource {
 
     private static final long MOST_TOKENS = 100_000_000;
@@ -49,9 +47,7 @@ public class LiveResource {
     @GET
     @Path("status")
     @Blocking
-    @Operation(
-            operationId = "getStatus",
-            summary = "How everything stands: pools, keys, cool-downs, headroom, who waits")
+    @Operation(hidden = true)
     public LiveStatus.Status status(@RestQuery @Nullable String provider) {
         return status.status(provider);
     }
@@ -59,10 +55,7 @@ public class LiveResource {
     @GET
     @Path("forecast")
     @Blocking
-    @Operation(
-            operationId = "getForecast",
-            summary = "When each pool and each model will be empty at the present rate",
-            description = "`without` takes keys away, `traffic` multiplies the calls.")
+    @Operation(hidden = true)
     public Forecasts.Answer forecast(
             @RestQuery @Nullable List<String> without,
             @RestQuery @DefaultValue("1") @DecimalMin("0") @DecimalMax("1000") double traffic) {
@@ -72,9 +65,7 @@ public class LiveResource {
     @GET
     @Path("explain")
     @Blocking
-    @Operation(
-            operationId = "explain",
-            summary = "Where a request would go now, and why each candidate is or is not eligible")
+    @Operation(hidden = true)
     public Explanation explain(
             @RestQuery @NotBlank String model,
             @RestQuery @Nullable String consumer,
@@ -86,10 +77,7 @@ public class LiveResource {
     @GET
     @Path("events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(
-            operationId = "followEvents",
-            summary = "What changes, as server-sent events",
-            description = "After `Last-Event-ID` comes what was missed, or `lost` when that is not known any more.")
+    @Operation(hidden = true)
     public Multi<OutboundSseEvent> events(
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
         return events.follow(lastEventId).map(event -> sse.newEventBuilder()

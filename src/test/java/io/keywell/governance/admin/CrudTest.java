@@ -195,7 +195,9 @@ class CrudTest {
                 "prices | {'name':'p','provider':'absent','model':'x','input':1} | /provider",
                 "tokens | {'name':'t','role':'root'} | /role",
                 "tokens | {'name':'t','role':'viewer','expires-at':'x'} | /expires-at",
-                "models | {'targets':[]} | /name"
+                "models | {'targets':[]} | /name",
+                "models | {'name':'m'} | /targets",
+                "prices | {'name':'p'} | /model"
             })
     void aWrongValueIsToldWithItsPlaceAndWhatIsExpected(String kind, String body, String place) {
         json(body)
@@ -304,7 +306,7 @@ class CrudTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'name':'k'} | /",
+                "{'name':'k'} | /secret",
                 "{'name':'k','secret':'sk planted'} | /secret",
                 "{'name':'k','secret':'sk-1','weight':0} | /weight",
                 "{'name':'k','secret':'sk-1','state':'asleep'} | /state",

@@ -50,9 +50,16 @@ class ImportTest {
     void aLiteLlmFileBecomesProvidersPoolsKeysAndModels() {
         String report = run("litellm", LITELLM)
                 .statusCode(200)
-                .body("created", hasItems("providers/openai", "providers/openai/pools/openai-1",
-                        "providers/openai/keys/openai-1", "providers/anthropic", "providers/openai-compatible",
-                        "models/imported-smart", "models/imported-local"))
+                .body(
+                        "created",
+                        hasItems(
+                                "providers/openai",
+                                "providers/openai/pools/openai-1",
+                                "providers/openai/keys/openai-1",
+                                "providers/anthropic",
+                                "providers/openai-compatible",
+                                "models/imported-smart",
+                                "models/imported-local"))
                 .body("skipped", empty())
                 .body("not-carried-over", hasItem("router_settings: not carried over"))
                 .body("not-carried-over", hasItem("model_list[2].litellm_params.temperature: not carried over"))
@@ -107,7 +114,9 @@ class ImportTest {
                          {"id":4,"type":1,"name":"off","key":"sk-planted-4","models":"gpt-3","status":2}]
                         """)
                 .statusCode(200)
-                .body("created", hasItems("providers/openai/keys/openai-2", "models/gpt-4o", "models/claude-sonnet-4-5"))
+                .body(
+                        "created",
+                        hasItems("providers/openai/keys/openai-2", "models/gpt-4o", "models/claude-sonnet-4-5"))
                 .body("not-carried-over", hasSize(3));
         admin().get("/admin/v1/models/gpt-4o").then().body("targets[0].model", equalTo("gpt-4o-2024"));
     }

@@ -47,7 +47,7 @@ class KeyLinesTest {
     }
 
     @Test
-    void theSameSecretInTwoPoolsIsFound() {
+    void theSameSecretIsTakenOnce() {
         KeyLines lines = read("a,sk-1\nb,sk-1\nc,sk-2");
 
         assertThat(lines.taken()).hasSize(2);
