@@ -51,12 +51,20 @@ class CrudTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "providers | openai | {'name':'openai','type':'openai-compatible','base-url':'http://127.0.0.1:1'} | {'base-url':'https://a.example/v1'} | base-url | https://a.example/v1",
-                "models | smart-2 | {'name':'smart-2','targets':[{'provider':'fixed','model':'large'}]} | {'max-wait':'5s'} | max-wait | 5s",
-                "models | team/chat | {'name':'team/chat','state':'draft','targets':[{'provider':'fixed','model':'large','tier':1,'weight':3}]} | {'state':'published'} | state | published",
-                "consumers | app | {'name':'app','team':'shop','models':['smart'],'priority':5,'limits':{'requests-per-minute':5}} | {'team':'store'} | team | store",
-                "teams | shop | {'name':'shop','budget':{'amount':12.5,'period':'day'}} | {'budget':{'amount':'20'}} | budget.amount | 20",
-                "prices | mine | {'name':'mine','provider':'fixed','model':'large*','input':2.5,'output':'10'} | {'input':'3.000001'} | input | 3.000001"
+                "providers | openai | {'name':'openai','type':'openai-compatible','base-url':'http://127.0.0.1:1'} |"
+                        + " {'base-url':'https://a.example/v1'} | base-url | https://a.example/v1",
+                "models | smart-2 | {'name':'smart-2','targets':[{'provider':'fixed','model':'large'}]} |"
+                        + " {'max-wait':'5s'} | max-wait | 5s",
+                "models | team/chat |"
+                        + " {'name':'team/chat','state':'draft','targets':[{'provider':'fixed','model':'large','tier':1,'weight':3}]}"
+                        + " | {'state':'published'} | state | published",
+                "consumers | app |"
+                        + " {'name':'app','team':'shop','models':['smart'],'priority':5,'limits':{'requests-per-minute':5}}"
+                        + " | {'team':'store'} | team | store",
+                "teams | shop | {'name':'shop','budget':{'amount':12.5,'period':'day'}} | {'budget':{'amount':'20'}} |"
+                        + " budget.amount | 20",
+                "prices | mine | {'name':'mine','provider':'fixed','model':'large*','input':2.5,'output':'10'} |"
+                        + " {'input':'3.000001'} | input | 3.000001"
             })
     void anEntryIsMadeReadChangedReplacedAndDeleted(
             String kind, String name, String body, String patch, String field, String value) {
@@ -179,7 +187,8 @@ class CrudTest {
                 "models | {'name':'m','targets':[{'provider':'fixed','model':'x'}],'state':'new'} | /state",
                 "models | {'name':'m','targets':[{'provider':'fixed','model':'x'}],'max-wait':'soon'} | /max-wait",
                 "models | {'name':'m','targets':[{'provider':'fixed','model':'x'}],'sunset':'soon'} | /sunset",
-                "models | {'name':'m','targets':[{'provider':'fixed','model':'x'}],'deprecated-at':'x'} | /deprecated-at",
+                "models | {'name':'m','targets':[{'provider':'fixed','model':'x'}],'deprecated-at':'x'} |"
+                        + " /deprecated-at",
                 "consumers | {'name':'c','priority':17} | /priority",
                 "consumers | {'name':'c','limits':{'requests-per-minute':0}} | /limits/requests-per-minute",
                 "consumers | {'name':'c','limits':{'requests-per-hour':5}} | /limits/requests-per-hour",
