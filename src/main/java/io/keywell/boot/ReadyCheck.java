@@ -28,13 +28,21 @@ final class ReadyCheck implements HealthCheck {
     private final KeyStates keys;
     private final Turnstile turnstile;
     private final StoreView store;
+    private final DatabaseView database;
 
-    ReadyCheck(CatalogRef catalog, ConfigStatus config, KeyStates keys, Turnstile turnstile, StoreView store) {
+    ReadyCheck(
+            CatalogRef catalog,
+            ConfigStatus config,
+            KeyStates keys,
+            Turnstile turnstile,
+            StoreView store,
+            DatabaseView database) {
         this.catalog = catalog;
         this.config = config;
         this.keys = keys;
         this.turnstile = turnstile;
         this.store = store;
+        this.database = database;
     }
 
     @Override
@@ -44,6 +52,7 @@ final class ReadyCheck implements HealthCheck {
         health.withData("quota-store", store.name());
         health.withData("quota-store-mode", store.mode());
         health.withData("quota-store-mode-since", time(store.sinceMillis()));
+        database.describe(health);
         health.withData("waiting", turnstile.waiting().waiting());
         List<String> without = catalog.current().providers().stream()
                 .filter(provider -> !hasActiveKey(provider))

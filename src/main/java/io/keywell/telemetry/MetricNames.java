@@ -35,5 +35,11 @@ public final class MetricNames {
     public static final String CONFIG_REJECTED = "keywell.config.rejected";
     public static final String PERMITS_OPEN = "keywell.permits.open";
 
+    /** Whether the database answers, 0 or 1. */
+    public static final String DATABASE_UP = "keywell.database.up";
+
+    /** How many mistakes keep rows of the database from being in force. */
+    public static final String ROWS_REFUSED = "keywell.database.rows.refused";
+
     private MetricNames() {}
 }

@@ -40,7 +40,6 @@ public final class Database {
 
     private static final long RETRY_SECONDS = 2;
 
-    private final DatabaseMode mode;
     private final DatabaseSettings settings;
     private final DatabasePool pool;
     private final DatabaseStatus status;
@@ -52,8 +51,7 @@ public final class Database {
     });
     private @Nullable EmbeddedServer server;
 
-    Database(DatabaseMode mode, DatabaseSettings settings, DatabasePool pool, DatabaseStatus status) {
-        this.mode = mode;
+    Database(DatabaseSettings settings, DatabasePool pool, DatabaseStatus status) {
         this.settings = settings;
         this.pool = pool;
         this.status = status;
@@ -65,7 +63,7 @@ public final class Database {
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
-        switch (mode) {
+        switch (settings.mode()) {
             case EMBEDDED -> startEmbedded();
             case EXTERNAL -> startExternal();
             case NONE -> {}

@@ -28,8 +28,8 @@ public final class DatabasePool implements PgPoolCreator {
     private final AtomicInteger turn = new AtomicInteger();
     private final DatabaseMode mode;
 
-    DatabasePool(DatabaseMode mode) {
-        this.mode = mode;
+    DatabasePool(DatabaseSettings settings) {
+        this.mode = settings.mode();
     }
 
     @Override

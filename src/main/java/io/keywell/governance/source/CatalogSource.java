@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -40,6 +41,7 @@ public final class CatalogSource implements AutoCloseable {
     private boolean again;
     private boolean closed;
     private long timer;
+    private final CompletableFuture<Void> firstReading = new CompletableFuture<>();
     private volatile long revision = NONE;
 
     /**
@@ -65,6 +67,11 @@ public final class CatalogSource implements AutoCloseable {
             timer = vertx.setPeriodic(LOOK_MILLIS, id -> look());
             look();
         });
+    }
+
+    /** Completes when rows are in force for the first time. */
+    CompletionStage<Void> firstReading() {
+        return firstReading;
     }
 
     /** The revision of the rows that are in force; -1 before the first reading. */
@@ -142,6 +149,7 @@ public final class CatalogSource implements AutoCloseable {
                 .compose(box -> onWorker(() -> assembly.change(reading.units(box), reading.changed() == null)))
                 .onSuccess(done -> {
                     revision = reading.revision();
+                    firstReading.complete(null);
                     LOG.debugf("Rows of revision %d are in force", reading.revision());
                 });
     }
