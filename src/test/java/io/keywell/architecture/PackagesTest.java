@@ -52,6 +52,7 @@ class PackagesTest {
             entry("ingress", Set.of("catalog", "flow", "protocol", "telemetry")),
             entry("mcp", Set.of("catalog", "admission", "settlement")),
             entry("governance", Set.of("catalog", "routing", "quota", "waiting")),
+            entry("ledger", Set.of("catalog")),
             entry("console", Set.of()),
             entry("simulator", Set.of("protocol")));
 
