@@ -18,8 +18,21 @@ final class KnownNames {
     static final List<String> CATALOG_SECTIONS = List.of("auth", "consumers", "models", "prices", "providers");
 
     /** The parts of {@code keywell} that other features read and check by themselves. */
-    private static final List<String> OTHER_SECTIONS =
-            List.of("admin", "cache", "config-file", "ingress", "port", "quota", "simulator", "upstream", "waiting");
+    private static final List<String> OTHER_SECTIONS = List.of(
+            "admin",
+            "cache",
+            "config-file",
+            "data-dir",
+            "database",
+            "encryption",
+            "ingress",
+            "ledger",
+            "operators",
+            "port",
+            "quota",
+            "simulator",
+            "upstream",
+            "waiting");
 
     private static final List<String> LIMITS = List.of(
             "requests-per-minute",

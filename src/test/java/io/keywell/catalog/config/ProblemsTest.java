@@ -219,7 +219,8 @@ class ProblemsTest {
                 mistake(
                         "providrs.openai.api-keys=sk-secret",
                         "keywell.providrs: an unknown name; expected one of admin, auth, cache, config-file, consumers,"
-                                + " ingress, models, port, prices, providers, quota, simulator, upstream, waiting; did you mean providers?"),
+                                + " data-dir, database, encryption, ingress, ledger, models, operators, port, prices,"
+                                + " providers, quota, simulator, upstream, waiting; did you mean providers?"),
                 mistake(
                         "providers.openai.base-ur=x",
                         "keywell.providers.openai.base-ur: an unknown name; expected one of api-keys, base-url, keys,"

@@ -1,0 +1,18 @@
+package io.keywell.governance.store;
+
+import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import org.hibernate.annotations.UpdateTimestamp;
+
+/** What every row that operators change has. */
+@MappedSuperclass
+public class Governed {
+
+    /** Counts the changes: the row's ETag. */
+    @Version
+    public long version;
+
+    @UpdateTimestamp
+    public Instant updatedAt = Instant.EPOCH;
+}
