@@ -21,6 +21,15 @@ public final class Records {
 
     /** One that was served at the second attempt: 10 tokens in, 5 out, 30 micro-dollars. */
     public static CallRecord served(String id, long startedMillis, String tags) {
+        return served(id, startedMillis, tags, new Usage(10, 5, 4, 1, 2, false));
+    }
+
+    /** One with a prompt of so many tokens. */
+    public static CallRecord served(String id, long inputTokens) {
+        return served(id, NOON, null, new Usage(inputTokens, 5, 0, 0, 0, false));
+    }
+
+    private static CallRecord served(String id, long startedMillis, String tags, Usage usage) {
         return new CallRecord(
                 id,
                 startedMillis,
@@ -39,7 +48,7 @@ public final class Records {
                 List.of(
                         new AttemptRecord("acme", "org-2", "acme-2", FailureClass.RATE_SHORT),
                         new AttemptRecord("acme", "org-1", "acme-1", null)),
-                new Usage(10, 5, 4, 1, 2, false),
+                usage,
                 new Cost(10_000_000, 20_000_000, 0, 0),
                 true,
                 1_000,

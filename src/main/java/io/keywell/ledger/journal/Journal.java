@@ -44,6 +44,8 @@ public final class Journal {
 
     private final Deque<Segment> spares = new ArrayDeque<>();
     private final Deque<Scan> unread = new ArrayDeque<>();
+    private volatile long drained;
+    private int lastRead;
     private int segments;
     private boolean making;
     private volatile State state = State.OPEN;
@@ -183,6 +185,7 @@ public final class Journal {
             Scan oldest = oldest();
             List<CallRecord> records = oldest.read(max);
             if (!records.isEmpty()) {
+                lastRead = oldest instanceof LiveScan ? records.size() : 0;
                 return records;
             }
             oldest.advance();
@@ -196,6 +199,8 @@ public final class Journal {
     /** The records that were read last are in the database. On the background's thread. */
     public void advance() {
         oldest().advance();
+        drained += lastRead;
+        lastRead = 0;
     }
 
     private synchronized Scan oldest() {
@@ -250,9 +255,9 @@ public final class Journal {
         return lost.sum();
     }
 
-    /** Records that were kept, since the start. */
-    public long appended() {
-        return appended.sum();
+    /** Records of this process that wait to be written, about. */
+    public long waiting() {
+        return Math.max(0, appended.sum() - drained);
     }
 
     /** Bytes of the files of this process. */
@@ -260,17 +265,11 @@ public final class Journal {
         return (long) segments * files.segmentSize();
     }
 
-    /** Gives the files up. What is unread stays for the next process. Nobody may append any more. */
+    /**
+     * Gives the files up to the next process, which reads them whether there is something in them or not: a call that
+     * ends later than this is still written down.
+     */
     public void close() throws IOException {
-        boolean empty = read(1).isEmpty();
-        synchronized (this) {
-            if (empty && unread.size() == 1) {
-                current.delete();
-                for (Segment spare : spares) {
-                    spare.delete();
-                }
-            }
-        }
         files.close();
     }
 }
