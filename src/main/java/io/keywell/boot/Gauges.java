@@ -9,6 +9,7 @@ import io.keywell.catalog.Provider;
 import io.keywell.core.Clock;
 import io.keywell.core.Dimension;
 import io.keywell.core.Level;
+import io.keywell.quota.KeyStates;
 import io.keywell.quota.QuotaStore;
 import io.keywell.telemetry.MetricNames;
 import io.keywell.upstream.Turnstile;

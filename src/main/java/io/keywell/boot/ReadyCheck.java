@@ -4,6 +4,7 @@ import io.keywell.boot.ConfigStatus.Rejection;
 import io.keywell.catalog.CatalogRef;
 import io.keywell.catalog.Pool;
 import io.keywell.catalog.Provider;
+import io.keywell.quota.KeyStates;
 import io.keywell.upstream.Turnstile;
 import jakarta.inject.Singleton;
 import java.time.Instant;

@@ -292,4 +292,13 @@ public final class CoolDowns {
     public List<CoolDown> current() {
         return inForce().stream().map(CoolDownChange.Cooled::coolDown).toList();
     }
+
+    /** The cool-downs in force that cover the subject. */
+    public List<CoolDown> covering(Subject subject) {
+        long now = clock.epochMillis();
+        return states.covering(subject).stream()
+                .filter(cooling -> cooling.activeAt(now))
+                .map(Cooling::coolDown)
+                .toList();
+    }
 }
