@@ -3,6 +3,7 @@ package io.keywell.catalog;
 import io.keywell.core.Secret;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,29 @@ public final class Catalog {
             ConsumerKeys consumers,
             Map<String, List<String>> prefixes) {
         this(providers, models, consumers, prefixes, AnonymousAccess.NONE);
+    }
+
+    /**
+     * This catalog and more. What is here already is kept; names of callers that are given again are left out by who
+     * gives them.
+     *
+     * @param prefixes of all providers, these and the others
+     */
+    public Catalog with(
+            Map<String, Provider> moreProviders,
+            Map<String, Model> moreModels,
+            Map<ConsumerKeys.Sha256, Consumer> moreCallers,
+            Map<String, List<String>> allPrefixes) {
+        Map<String, Provider> allProviders = new HashMap<>(moreProviders);
+        allProviders.putAll(providers);
+        Map<String, Model> allModels = new HashMap<>(moreModels);
+        allModels.putAll(models);
+        return new Catalog(allProviders, allModels, consumers.with(moreCallers), allPrefixes, anonymous);
+    }
+
+    /** The model of exactly that name, also a draft; null when none is configured. */
+    public @Nullable Model model(String name) {
+        return models.get(name);
     }
 
     /** The model that a caller's name leads to: a configured name, {@code provider/model}, or a well-known prefix. */

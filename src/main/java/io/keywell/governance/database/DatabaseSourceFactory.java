@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Tells Quarkus which database there is: it wants to know before anything of ours runs. */
+/** Tells Quarkus whether there is a database: it wants to know before anything of ours runs. */
 public final class DatabaseSourceFactory implements ConfigSourceFactory {
 
     static final String URL = "quarkus.datasource.reactive.url";
+
+    /** Stands for the embedded server, whose port is not known before it runs: {@link DatabasePool} knows. */
+    static final String EMBEDDED_URL = "postgresql://localhost/embedded";
 
     /** Over files and variables: what the mode says is not a matter of taste. */
     private static final int ORDINAL = 500;
@@ -24,8 +27,10 @@ public final class DatabaseSourceFactory implements ConfigSourceFactory {
     }
 
     private static Map<String, String> properties(DatabaseMode mode) {
-        return mode == DatabaseMode.NONE
-                ? Map.of("quarkus.datasource.active", "false", "quarkus.hibernate-orm.active", "false")
-                : Map.of();
+        return switch (mode) {
+            case NONE -> Map.of("quarkus.datasource.active", "false", "quarkus.hibernate-orm.active", "false");
+            case EMBEDDED -> Map.of(URL, EMBEDDED_URL);
+            case EXTERNAL -> Map.of();
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.keywell.governance.store;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Version;
 import java.time.Instant;
@@ -14,5 +15,6 @@ public class Governed {
     public long version;
 
     @UpdateTimestamp
+    @Column(name = "updated_at")
     public Instant updatedAt = Instant.EPOCH;
 }
