@@ -9,6 +9,7 @@ import io.keywell.ledger.LedgerSink;
 import io.keywell.ledger.journal.Journal;
 import io.keywell.ledger.journal.JournalFiles;
 import io.keywell.ledger.postgres.PostgresLedger;
+import io.keywell.ledger.postgres.UsageQuery;
 import io.keywell.telemetry.MetricNames;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -19,6 +20,7 @@ import io.vertx.sqlclient.Pool;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
@@ -68,6 +70,12 @@ final class LedgerRun implements CallSink {
         this.random = random;
         this.database = database;
         this.directory = data.resolve("ledger");
+    }
+
+    @Produces
+    @Singleton
+    UsageQuery usage() {
+        return new UsageQuery(pool::get);
     }
 
     @Override
