@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +28,16 @@ class JournalTest {
     private static final long ROOMY = 1L << 30;
 
     @TempDir
+    private Path root;
+
     private Path directory;
 
     private final Random random = new Random(7);
+
+    @BeforeEach
+    void oneFolderOfSeveral() throws IOException {
+        directory = Files.createDirectory(root.resolve("ledger"));
+    }
 
     private Journal open(Path at, long largest) throws IOException {
         return Journal.open(JournalFiles.open(at, random, SEGMENT), Runnable::run, largest);
@@ -54,7 +62,7 @@ class JournalTest {
 
     /** What a kill of the process at this moment would leave. */
     private Path killed() throws IOException {
-        Path dead = Files.createTempDirectory(directory.getParent(), "dead");
+        Path dead = Files.createTempDirectory(root, "dead");
         for (Path file : files(directory)) {
             Path run = dead.resolve(file.getParent().getFileName());
             Files.createDirectories(run);
@@ -151,14 +159,14 @@ class JournalTest {
         Journal journal = open(directory, ROOMY);
         journal.append(Records.served("planted"));
         byte[] forged = Files.readAllBytes(files(directory).get(0));
-        Path other = directory.resolveSibling("other");
+        Path other = root.resolve("other");
         Journal target = open(other, ROOMY);
         target.append(Records.served("real"));
         Path file = files(other).get(0);
         byte[] bytes = Files.readAllBytes(file);
         // The bytes of a whole record of another file, with that file's salt, at a place where a reader looks.
         System.arraycopy(forged, Segment.FIRST, bytes, bytes.length / 2, 400);
-        Path dead = Files.createDirectories(directory.resolveSibling("planted").resolve("run-1"));
+        Path dead = Files.createDirectories(root.resolve("planted").resolve("run-1"));
         Files.write(dead.resolve("000000.wal"), bytes);
 
         assertThat(drain(open(dead.getParent(), ROOMY))).containsExactly("real");
