@@ -116,12 +116,14 @@ test("the older path of the API, which the SDK's callers may ask for", async () 
   assert.ok((await client.models.countTokens({ model: 'on-gemini', ...hello })).totalTokens > 0);
 });
 
-test('embeddings', async () => {
-  const { client } = gateway();
-  const { embeddings } = await client.models.embedContent({ model: 'embed-gemini', contents: ['one', 'two'] });
-  assert.equal(embeddings.length, 2);
-  for (const { values } of embeddings) assert.ok(values.length > 1 && values.every(Number.isFinite));
-});
+for (const model of ['embed-gemini', 'embed']) {
+  test(`${model}: embeddings`, async () => {
+    const { client } = gateway();
+    const { embeddings } = await client.models.embedContent({ model, contents: ['one', 'two'] });
+    assert.equal(embeddings.length, 2);
+    for (const { values } of embeddings) assert.ok(values.length > 1 && values.every(Number.isFinite));
+  });
+}
 
 test('a wrong key is an ApiError 401', async () => {
   const { client, seen } = gateway({ apiKey: 'kw-nobody' });

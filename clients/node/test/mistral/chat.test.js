@@ -24,6 +24,8 @@ const models = [
   ['on-mistral', 'mistral'],
   ['on-anthropic', 'anthropic'],
   ['on-gemini', 'gemini'],
+  ['on-bedrock', 'bedrock'],
+  ['smart', 'alpha'],
   ['mistral-then-anthropic', 'anthropic'],
   ['mistral-then-gemini', 'gemini'],
 ];
@@ -84,21 +86,22 @@ for (const [model, provider] of models) {
     assert.equal(told.choices[0].finishReason, 'stop');
     assert.ok(told.choices[0].message.content.length > 0);
   });
-}
 
-test('a tool is called in a stream', async () => {
-  const { client } = gateway();
-  const calls = [];
-  let finish = null;
-  for await (const { data } of await client.chat.stream({ model: 'on-mistral', ...asksWeather })) {
-    calls.push(...(data.choices[0].delta.toolCalls ?? []));
-    finish = data.choices[0].finishReason ?? finish;
-  }
-  assert.equal(finish, 'tool_calls');
-  assert.equal(calls.length, 1);
-  assert.equal(calls[0].function.name, 'get_weather');
-  assert.equal(typeof argumentsOf(calls[0]), 'object');
-});
+  test(`${model}: a tool is called in a stream`, async () => {
+    await dry();
+    const { client } = gateway();
+    const calls = [];
+    let finish = null;
+    for await (const { data } of await client.chat.stream({ model, ...asksWeather })) {
+      calls.push(...(data.choices[0]?.delta.toolCalls ?? []));
+      finish = data.choices[0]?.finishReason ?? finish;
+    }
+    assert.equal(finish, 'tool_calls');
+    assert.equal(calls.length, 1);
+    assert.equal(calls[0].function.name, 'get_weather');
+    assert.equal(typeof argumentsOf(calls[0]), 'object');
+  });
+}
 
 test('a wrong key is an error 401', async () => {
   const { client, seen } = gateway({ apiKey: 'kw-nobody' });

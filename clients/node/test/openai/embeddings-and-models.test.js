@@ -2,18 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gateway } from '../../openai.js';
 
-test('embeddings come in the encoding that the SDK asks for by itself', async () => {
-  const { client } = gateway();
-  const { data, model, usage } = await client.embeddings.create({ model: 'embed', input: ['one', 'two'] });
-  assert.equal(data.length, 2);
-  for (const { embedding } of data) {
-    assert.ok(Array.isArray(embedding));
-    const length = Math.hypot(...embedding);
-    assert.ok(Math.abs(length - 1) < 0.01, `a vector of length ${length}: decoded wrongly`);
-  }
-  assert.ok(model);
-  assert.ok(usage.total_tokens > 0);
-});
+for (const name of ['embed', 'embed-gemini']) {
+  test(`${name}: embeddings come in the encoding that the SDK asks for by itself`, async () => {
+    const { client } = gateway();
+    const { data, model, usage } = await client.embeddings.create({ model: name, input: ['one', 'two'] });
+    assert.equal(data.length, 2);
+    for (const { embedding } of data) {
+      assert.ok(Array.isArray(embedding));
+      const length = Math.hypot(...embedding);
+      assert.ok(Math.abs(length - 1) < 0.01, `a vector of length ${length}: decoded wrongly`);
+    }
+    assert.ok(model);
+    assert.ok(usage.total_tokens > 0);
+  });
+}
 
 test('embeddings come as plain numbers when these are asked for, and are the same', async () => {
   const { client } = gateway();

@@ -16,7 +16,8 @@ public final class RequestFuzz {
             if (from.readRequest(body, "model", false) instanceof Read.Understood understood) {
                 for (Dialect to : Dialect.values()) {
                     Conversion pair = Conversions.all().find(from.dialect(), to);
-                    if (pair != null && pair.carries(understood.request())) {
+                    if (pair != null
+                            && pair.missing(understood.request(), "model").isEmpty()) {
                         pair.request(understood.request(), "upstream-model");
                     }
                 }

@@ -13,17 +13,23 @@ import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.quota.QuotaStore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Who calls, may it use this model, does its own allowance permit it. */
 public final class Admission {
 
     private final QuotaStore store;
+    private final InputEstimates inputs;
     private final OutputEstimates outputs;
+    private final InputCounter counter;
 
-    public Admission(QuotaStore store, OutputEstimates outputs) {
+    public Admission(QuotaStore store, InputEstimates inputs, OutputEstimates outputs, InputCounter counter) {
         this.store = store;
+        this.inputs = inputs;
         this.outputs = outputs;
+        this.counter = counter;
     }
 
     /** Takes the caller's own permit when everything allows the request. Returns at once. */
@@ -57,7 +63,26 @@ public final class Admission {
                     null,
                     GatewayError.of(Kind.MODEL_RETIRED, "The model '" + model.name() + "' was retired."));
         }
-        return allow(exchange, consumer, model);
+        Need need = need(exchange, model);
+        return Sizes.couldFit(need, consumer, model)
+                ? allow(consumer, model, need)
+                : counted(exchange, consumer, model, need);
+    }
+
+    /** A request that is refused for its size is not refused for a guess, where there is a better way to know. */
+    private Admitted counted(Exchange exchange, Consumer consumer, Model model, Need guessed) {
+        Need answerAlone = new Need(0, guessed.output(), guessed.capped());
+        CompletionStage<Long> exact =
+                Sizes.couldFit(answerAlone, consumer, model) ? counter.count(exchange, model) : null;
+        if (exact == null) {
+            return allow(consumer, model, guessed);
+        }
+        return new Admitted.Asking(exact.thenCompose(input -> {
+            Admitted last = allow(consumer, model, new Need(input, guessed.output(), guessed.capped()));
+            return last instanceof Admitted.Asking asking
+                    ? asking.answer()
+                    : CompletableFuture.completedFuture((Admitted.Decided) last);
+        }));
     }
 
     /** Who presents this credential; null when nobody is known by it. */
@@ -74,8 +99,7 @@ public final class Admission {
                         : "The API key is not known to this gateway.");
     }
 
-    private Admitted allow(Exchange exchange, Consumer consumer, Model model) {
-        Need need = need(exchange, model);
+    private Admitted allow(Consumer consumer, Model model, Need need) {
         if (consumer.limits().isEmpty()) {
             return new Admitted.Allowed(consumer, model, need, null, null);
         }
@@ -100,7 +124,9 @@ public final class Admission {
         Operation operation = exchange.operation();
         long output = asked >= 0 ? asked : operation.generates() ? outputs.of(model) : 0;
         // Counting tokens uses none.
-        long input = operation == Operation.COUNT_TOKENS ? 0 : exchange.facts().inputTokens();
+        long input = operation == Operation.COUNT_TOKENS
+                ? 0
+                : inputs.of(model, exchange.facts().inputTokens());
         return new Need(input, output, asked < 0);
     }
 

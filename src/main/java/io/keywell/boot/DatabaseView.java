@@ -18,10 +18,12 @@ final class DatabaseView {
 
     private final DatabaseStatus status;
     private final CatalogFollower follower;
+    private final LedgerRun ledger;
 
-    DatabaseView(DatabaseStatus status, CatalogFollower follower) {
+    DatabaseView(DatabaseStatus status, CatalogFollower follower, LedgerRun ledger) {
         this.status = status;
         this.follower = follower;
+        this.ledger = ledger;
     }
 
     void register(@Observes StartupEvent event, MeterRegistry registry) {
@@ -41,6 +43,9 @@ final class DatabaseView {
         health.withData("database-up", state.up());
         health.withData(
                 "database-since", Instant.ofEpochMilli(state.sinceMillis()).toString());
+        if (ledger.trouble() != null) {
+            health.withData("ledger", "records wait in the journal");
+        }
         if (!follower.problems().isEmpty()) {
             health.withData("database-rows-refused", follower.problems().size());
         }

@@ -2,13 +2,13 @@ package io.keywell.boot;
 
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.CatalogRef;
-import io.keywell.catalog.Key;
 import io.keywell.catalog.Pool;
 import io.keywell.catalog.Pool.LimitRule;
 import io.keywell.catalog.Provider;
 import io.keywell.core.Clock;
 import io.keywell.core.Dimension;
 import io.keywell.core.Level;
+import io.keywell.quota.CoolDowns;
 import io.keywell.quota.KeyStates;
 import io.keywell.quota.QuotaStore;
 import io.keywell.telemetry.MetricNames;
@@ -36,7 +36,8 @@ final class Gauges {
 
     private final CatalogRef catalog;
     private final QuotaStore store;
-    private final KeyStates keyStates;
+    private final KeyGauges keys;
+    private final CoolDowns coolDowns;
     private final Turnstile turnstile;
     private final Clock clock;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
@@ -44,10 +45,17 @@ final class Gauges {
 
     private @Nullable Catalog read;
 
-    Gauges(CatalogRef catalog, QuotaStore store, KeyStates keyStates, Turnstile turnstile, Clock clock) {
+    Gauges(
+            CatalogRef catalog,
+            QuotaStore store,
+            KeyStates keyStates,
+            CoolDowns coolDowns,
+            Turnstile turnstile,
+            Clock clock) {
         this.catalog = catalog;
         this.store = store;
-        this.keyStates = keyStates;
+        this.keys = new KeyGauges(keyStates);
+        this.coolDowns = coolDowns;
         this.turnstile = turnstile;
         this.clock = clock;
     }
@@ -55,6 +63,8 @@ final class Gauges {
     void start(@Observes StartupEvent event, MeterRegistry registry, Vertx vertx) {
         for (String name : List.of(
                 MetricNames.KEY_STATE,
+                MetricNames.KEY_EXPIRES,
+                MetricNames.COOL_DOWNS,
                 MetricNames.POOL_HEADROOM,
                 MetricNames.POOL_SECONDS_TO_EMPTY,
                 MetricNames.WAITING)) {
@@ -75,16 +85,18 @@ final class Gauges {
             read = now;
             trends.clear();
         }
-        List<Row<?>> keys = new ArrayList<>();
         List<Row<?>> headroom = new ArrayList<>();
         List<Row<?>> toEmpty = new ArrayList<>();
         for (Provider provider : now.providers()) {
             for (Pool pool : provider.pools()) {
-                pool.keys().forEach(key -> keyRows(pool, key, keys));
                 pool.rules().forEach(rule -> poolRows(pool, rule, headroom, toEmpty));
             }
         }
-        put(MetricNames.KEY_STATE, keys);
+        if (keys.read(now)) {
+            put(MetricNames.KEY_STATE, keys.states());
+            put(MetricNames.KEY_EXPIRES, keys.expiries());
+        }
+        put(MetricNames.COOL_DOWNS, CoolDownRows.of(coolDowns.current()));
         put(MetricNames.POOL_HEADROOM, headroom);
         put(MetricNames.POOL_SECONDS_TO_EMPTY, toEmpty);
         put(MetricNames.WAITING, waiting(now));
@@ -94,14 +106,6 @@ final class Gauges {
         MultiGauge gauge = gauges.get(name);
         if (gauge != null) {
             gauge.register(rows, true);
-        }
-    }
-
-    private void keyRows(Pool pool, Key key, List<Row<?>> rows) {
-        String present = keyStates.of(pool, key);
-        for (String state : KeyStates.ALL) {
-            Tags tags = Tags.of("provider", pool.provider(), "key", key.name(), "state", state);
-            rows.add(Row.of(tags, state.equals(present) ? 1 : 0));
         }
     }
 

@@ -113,7 +113,7 @@ final class LedgerRun implements CallSink {
                     var unused = background.schedule(() -> guarded(task), delay, TimeUnit.MILLISECONDS);
                 },
                 clock);
-        gauges(registry, files, writer);
+        gauges(registry, files, writer, settings.maxJournal().asLongValue());
         thread = background;
         journal = files;
         drain = writer;
@@ -130,7 +130,9 @@ final class LedgerRun implements CallSink {
         }
     }
 
-    private static void gauges(MeterRegistry registry, Journal journal, Drain drain) {
+    private static void gauges(MeterRegistry registry, Journal journal, Drain drain, long largest) {
+        Gauge.builder(MetricNames.LEDGER_BUFFER, journal, files -> filled(files, largest))
+                .register(registry);
         Gauge.builder(MetricNames.LEDGER_WAITING, journal, Journal::waiting).register(registry);
         Gauge.builder(MetricNames.LEDGER_JOURNAL_BYTES, journal, Journal::bytes).register(registry);
         Gauge.builder(MetricNames.LEDGER_DATABASE_UP, drain, writer -> writer.trouble() == null ? 1 : 0)
@@ -140,6 +142,11 @@ final class LedgerRun implements CallSink {
         FunctionCounter.builder(MetricNames.LEDGER_REJECTED, drain, Drain::rejected)
                 .register(registry);
         FunctionCounter.builder(MetricNames.LEDGER_LOST, journal, Journal::lost).register(registry);
+    }
+
+    /** Segments are made ahead, so that their size alone says nothing of how many records wait. */
+    private static double filled(Journal journal, long largest) {
+        return journal.waiting() == 0 ? 0 : Math.min(1, (double) journal.bytes() / largest);
     }
 
     /** Before the database's own end. What is not written in time is read again at the next start. */

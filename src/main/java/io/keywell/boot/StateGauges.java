@@ -1,6 +1,8 @@
 package io.keywell.boot;
 
+import io.keywell.ingress.Calls;
 import io.keywell.telemetry.MetricNames;
+import io.keywell.waiting.WaitingSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -11,7 +13,13 @@ import jakarta.inject.Singleton;
 @Singleton
 final class StateGauges {
 
-    void start(@Observes StartupEvent event, MeterRegistry registry, ConfigStatus config, StoreView store) {
+    void start(
+            @Observes StartupEvent event,
+            MeterRegistry registry,
+            ConfigStatus config,
+            StoreView store,
+            Calls calls,
+            WaitingSettings waiting) {
         Gauge.builder(MetricNames.CONFIG_REJECTED, config, StateGauges::rejected)
                 .description("1 while the files differ from the configuration in force because they are wrong")
                 .register(registry);
@@ -25,6 +33,10 @@ final class StateGauges {
                     .register(registry);
         }
         Gauge.builder(MetricNames.PERMITS_OPEN, store, StoreView::openPermits).register(registry);
+        Gauge.builder(MetricNames.CALLS_OPEN, calls, Calls::underWay).register(registry);
+        Gauge.builder(MetricNames.WAITING_PLACES, waiting, WaitingSettings::maxQueued)
+                .strongReference(true)
+                .register(registry);
     }
 
     private static int rejected(ConfigStatus config) {

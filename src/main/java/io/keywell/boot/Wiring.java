@@ -1,13 +1,17 @@
 package io.keywell.boot;
 
 import io.keywell.admission.Admission;
+import io.keywell.admission.InputCounter;
+import io.keywell.admission.InputEstimates;
 import io.keywell.admission.OutputEstimates;
 import io.keywell.core.CallSink;
 import io.keywell.core.Clock;
 import io.keywell.quota.CoolDowns;
 import io.keywell.quota.QuotaStore;
 import io.keywell.settlement.Settlement;
+import io.keywell.telemetry.CallLog;
 import io.keywell.telemetry.CallMetrics;
+import io.keywell.telemetry.GenAiMetrics;
 import io.keywell.waiting.Timers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -19,6 +23,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Makes the plain parts, which know nothing of CDI. The only place with the machine's clock and randomness. */
 final class Wiring {
@@ -61,14 +66,20 @@ final class Wiring {
 
     @Produces
     @Singleton
+    InputEstimates inputEstimates() {
+        return new InputEstimates();
+    }
+
+    @Produces
+    @Singleton
     OutputEstimates outputEstimates() {
         return new OutputEstimates();
     }
 
     @Produces
     @Singleton
-    Admission admission(QuotaStore store, OutputEstimates outputs) {
-        return new Admission(store, outputs);
+    Admission admission(QuotaStore store, InputEstimates inputs, OutputEstimates outputs, InputCounter counter) {
+        return new Admission(store, inputs, outputs, counter);
     }
 
     @Produces
@@ -79,7 +90,17 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Settlement settlement(@All List<CallSink> sinks) {
-        return new Settlement(sinks);
+    CallSink genAiMetrics(MeterRegistry registry) {
+        return new GenAiMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Settlement settlement(@All List<CallSink> sinks, CallLogSettings log) {
+        return new Settlement(
+                log.calls()
+                        ? Stream.concat(sinks.stream(), Stream.of(new CallLog()))
+                                .toList()
+                        : sinks);
     }
 }

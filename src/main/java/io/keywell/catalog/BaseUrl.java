@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record BaseUrl(boolean tls, String host, int port, String path) {
 
+    /** The message about an address of the machine's own cloud. */
+    public static final String LINK_LOCAL = "an address at which a provider can be, not the machine's own cloud";
+
     /** Reads {@code http[s]://host[:port][/path]}. Throws {@link IllegalArgumentException} that says what is expected. */
     public static BaseUrl parse(String url) {
         URI uri = uri(url);
@@ -22,6 +25,9 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
         }
         if (uri.getPort() == 0 || uri.getPort() > 65_535) {
             throw new IllegalArgumentException("expected a port from 1 to 65535");
+        }
+        if (LinkLocal.is(uri.getHost())) {
+            throw new IllegalArgumentException(LINK_LOCAL);
         }
         boolean tls = "https".equals(scheme);
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param loopback whether a caller without a key is on this machine
  * @param maxWaitMillis the longest time the caller lets itself wait; -1 = it did not say
  * @param fallback how far the caller lets the walk go
+ * @param wholeToolCalls whether the caller takes a tool call of a stream in one piece only
  * @param tags for the ledger, null for none
  * @param arrivalNanos {@link Clock#nanoTime()} at arrival
  * @param arrivalMillis {@link Clock#epochMillis()} at arrival
@@ -43,6 +44,7 @@ public record Exchange(
         boolean loopback,
         long maxWaitMillis,
         Fallback fallback,
+        boolean wholeToolCalls,
         @Nullable String tags,
         long arrivalNanos,
         long arrivalMillis,

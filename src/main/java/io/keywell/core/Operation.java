@@ -14,6 +14,8 @@ public enum Operation {
     IMAGES,
     /** An uploaded image, changed. */
     IMAGE_EDITS,
+    /** Others like an uploaded image. */
+    IMAGE_VARIATIONS,
     SPEECH,
     TRANSCRIPTIONS,
     /** Uploaded speech as English text. */
@@ -30,7 +32,7 @@ public enum Operation {
     /** Whether a model writes something that is counted in tokens. */
     public boolean generates() {
         return switch (this) {
-            case CHAT, COMPLETIONS, IMAGES, IMAGE_EDITS, PASSTHROUGH -> true;
+            case CHAT, COMPLETIONS, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, PASSTHROUGH -> true;
             case EMBEDDINGS, BATCH_EMBEDDINGS, COUNT_TOKENS, MODERATIONS, RERANK -> false;
             case SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> false;
         };

@@ -1,5 +1,7 @@
 package io.keywell.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What was read of a body without building a tree. Positions count from the start of the body; -1 = absent.
  *
@@ -10,6 +12,7 @@ package io.keywell.core;
  * @param streamOptionsStart first byte of the value of {@code stream_options}: an object's brace, or of {@code null}
  * @param streamOptionsEnd the byte after it
  * @param usageAsked whether the caller asked for usage in the stream
+ * @param continues the id of the provider's earlier answer with which the request goes on, null for none
  */
 public record RequestFacts(
         long inputTokens,
@@ -18,7 +21,27 @@ public record RequestFacts(
         int modelEnd,
         int streamOptionsStart,
         int streamOptionsEnd,
-        boolean usageAsked) {
+        boolean usageAsked,
+        @Nullable String continues) {
+
+    public RequestFacts(
+            long inputTokens,
+            long maxOutputTokens,
+            int modelStart,
+            int modelEnd,
+            int streamOptionsStart,
+            int streamOptionsEnd,
+            boolean usageAsked) {
+        this(
+                inputTokens,
+                maxOutputTokens,
+                modelStart,
+                modelEnd,
+                streamOptionsStart,
+                streamOptionsEnd,
+                usageAsked,
+                null);
+    }
 
     private static final int BYTES_PER_TOKEN = 4;
 

@@ -1,6 +1,7 @@
 package io.keywell.flow;
 
 import io.keywell.admission.Admitted;
+import io.keywell.admission.InputEstimates;
 import io.keywell.admission.OutputEstimates;
 import io.keywell.catalog.Model;
 import io.keywell.core.CallRecord;
@@ -32,12 +33,15 @@ public class CallEnd {
     private static final Logger LOG = Logger.getLogger(CallEnd.class);
 
     private final Settlement settlement;
+    private final InputEstimates inputs;
     private final OutputEstimates outputs;
     private final TokenCounts counts;
     private final Clock clock;
 
-    public CallEnd(Settlement settlement, OutputEstimates outputs, TokenCounts counts, Clock clock) {
+    public CallEnd(
+            Settlement settlement, InputEstimates inputs, OutputEstimates outputs, TokenCounts counts, Clock clock) {
         this.settlement = settlement;
+        this.inputs = inputs;
         this.outputs = outputs;
         this.counts = counts;
         this.clock = clock;
@@ -131,11 +135,18 @@ public class CallEnd {
     private void end(Call call, Walk walk, Answer answer, Outcome outcome, Usage usage, long committed) {
         if (call.end()) {
             Model model = call.admitted().model();
-            if (outcome == Outcome.OK && !usage.estimated() && usage.output() > 0) {
-                outputs.learn(model, usage.output());
+            if (outcome == Outcome.OK && !usage.estimated()) {
+                learn(call.exchange(), model, usage);
             }
             CallRecord record = record(call, walk).ended(answer.servedBy(), outcome, null, usage, committed);
             settlement.end(record, call.admitted().permit(), true);
+        }
+    }
+
+    private void learn(Exchange exchange, Model model, Usage usage) {
+        inputs.learn(model, exchange.facts().inputTokens(), usage.input());
+        if (usage.output() > 0) {
+            outputs.learn(model, usage.output());
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CallerHeaders {
 
     private static final String BEARER = "Bearer ";
+    private static final String MISTRAL_AGENT = "mistral-client-";
     private static final int MAX_TAGS = 1_024;
     private static final Pattern WAIT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s)?");
 
@@ -89,6 +90,13 @@ final class CallerHeaders {
             case "providers" -> Fallback.PROVIDERS;
             default -> throw new Unreadable("x-keywell-fallback: expected none, keys or providers.");
         };
+    }
+
+    /** Mistral's SDKs want name and arguments in every piece of a call that they see. Browsers keep the agent for themselves. */
+    static boolean wholeToolCalls(HttpServerRequest request) {
+        String agent = request.getHeader(Headers.USER_AGENT);
+        return agent != null && agent.startsWith(MISTRAL_AGENT)
+                || request.headers().contains(Headers.MISTRAL_AGENT);
     }
 
     static @Nullable String tags(HttpServerRequest request) throws Unreadable {

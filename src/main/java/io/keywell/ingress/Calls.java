@@ -36,26 +36,16 @@ public class Calls {
     private final Load load;
     private final ReplyWriter writer;
     private final Heartbeats heartbeats;
-    private final long maxBody;
+    private final Departure departure;
 
-    Calls(
-            Flow flow,
-            Clock clock,
-            RandomGenerator random,
-            IngressSettings settings,
-            BodySettings bodies,
-            Heartbeats heartbeats) {
-        this.heartbeats = heartbeats;
+    Calls(Flow flow, Clock clock, RandomGenerator random, Load load, Heartbeats heartbeats, Departure departure) {
         this.flow = flow;
         this.clock = clock;
         this.ids = new Ids(random);
-        this.load = new Load(
-                settings.maxCalls(),
-                settings.maxBuffered()
-                        .map(size -> size.asLongValue())
-                        .orElseGet(() -> Runtime.getRuntime().maxMemory() / 3));
+        this.load = load;
         this.writer = new ReplyWriter(clock);
-        this.maxBody = bodies.maxBody().asLongValue();
+        this.heartbeats = heartbeats;
+        this.departure = departure;
     }
 
     /** What a route reads of a body. */
@@ -117,7 +107,7 @@ public class Calls {
                 call,
                 new BodyCollector(
                         request,
-                        maxBody,
+                        load.maxBody(),
                         load,
                         bytes -> collected(call, () -> reader.read(bytes)),
                         error -> refuseUpload(call, error)));
@@ -134,7 +124,7 @@ public class Calls {
                 call,
                 new MultipartUpload(
                         request,
-                        maxBody,
+                        load.maxBody(),
                         load,
                         read -> collected(call, () -> read),
                         error -> refuseUpload(call, error)));
@@ -158,6 +148,7 @@ public class Calls {
         // Called once for every response, whether it was ended or its connection closed.
         response.endHandler(ended -> {
             load.drop(body.held());
+            departure.ended(call.request());
             load.end();
         });
         response.closeHandler(closed -> call.cancellation().cancel());
@@ -194,6 +185,7 @@ public class Calls {
             if (unread) {
                 hangUpAfter(call);
             }
+            departure.announce(call.back().response());
             writer.write(call.back(), reply);
             if (unread) {
                 RefusedUpload.discard(call.request());
@@ -225,6 +217,7 @@ public class Calls {
     }
 
     void refuse(WayBack back, GatewayError error) {
+        departure.announce(back.response());
         writer.errors().write(back, error);
     }
 

@@ -21,6 +21,9 @@ final class Headers {
     static final CharSequence API_KEY = HttpHeaders.createOptimized("api-key");
     static final CharSequence X_GOOG_API_KEY = HttpHeaders.createOptimized("x-goog-api-key");
 
+    static final CharSequence USER_AGENT = HttpHeaders.USER_AGENT;
+    static final CharSequence MISTRAL_AGENT = HttpHeaders.createOptimized("x-mistral-user-agent");
+
     static final CharSequence MAX_WAIT = HttpHeaders.createOptimized("x-keywell-max-wait");
     static final CharSequence FALLBACK = HttpHeaders.createOptimized("x-keywell-fallback");
     static final CharSequence TAGS = HttpHeaders.createOptimized("x-keywell-tags");

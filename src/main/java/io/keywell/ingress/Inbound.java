@@ -30,6 +30,7 @@ record Inbound(
                 credential == null && Calls.loopback(request),
                 CallerHeaders.maxWaitMillis(request),
                 CallerHeaders.fallback(request),
+                CallerHeaders.wholeToolCalls(request),
                 CallerHeaders.tags(request),
                 arrivalNanos,
                 nowMillis,

@@ -1,9 +1,12 @@
 package io.keywell.ingress;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What this replica has taken on: calls and bytes of their bodies. Each is given back exactly once, by its owner. */
+@Singleton
 final class Load {
 
     /** Bodies below this are not counted one by one; the bound on calls covers them. */
@@ -11,12 +14,29 @@ final class Load {
 
     private final int maxCalls;
     private final long maxBytes;
+    private final long maxBody;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    Load(int maxCalls, long maxBytes) {
+    @Inject
+    Load(IngressSettings settings, BodySettings bodies) {
+        this(
+                settings.maxCalls(),
+                settings.maxBuffered()
+                        .map(size -> size.asLongValue())
+                        .orElseGet(() -> Runtime.getRuntime().maxMemory() / 3),
+                bodies.maxBody().asLongValue());
+    }
+
+    Load(int maxCalls, long maxBytes, long maxBody) {
         this.maxCalls = maxCalls;
         this.maxBytes = maxBytes;
+        this.maxBody = maxBody;
+    }
+
+    /** Bytes of the largest body that is taken in. */
+    long maxBody() {
+        return maxBody;
     }
 
     boolean tryBegin() {

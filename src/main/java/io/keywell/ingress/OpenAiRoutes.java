@@ -34,6 +34,7 @@ public class OpenAiRoutes {
         upload(router, "/v1/audio/transcriptions", Operation.TRANSCRIPTIONS, openAi);
         upload(router, "/v1/audio/translations", Operation.TRANSLATIONS, openAi);
         upload(router, "/v1/images/edits", Operation.IMAGE_EDITS, openAi);
+        upload(router, "/v1/images/variations", Operation.IMAGE_VARIATIONS, openAi);
     }
 
     private void upload(Router router, String path, Operation operation, Protocol protocol) {

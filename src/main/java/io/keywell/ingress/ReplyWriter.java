@@ -2,6 +2,8 @@ package io.keywell.ingress;
 
 import io.keywell.core.Bytes;
 import io.keywell.core.Clock;
+import io.keywell.core.GatewayError;
+import io.keywell.core.GatewayError.Kind;
 import io.keywell.core.Level;
 import io.keywell.flow.Reply;
 import io.keywell.flow.Reply.Served;
@@ -80,7 +82,7 @@ final class ReplyWriter {
         }
     }
 
-    private static void answered(WayBack back, Reply.Answered answer) {
+    private void answered(WayBack back, Reply.Answered answer) {
         HttpServerResponse response = back.response();
         response.setStatusCode(answer.status());
         MultiMap headers = response.headers();
@@ -105,11 +107,11 @@ final class ReplyWriter {
         body(back, answer);
     }
 
-    private static void body(WayBack back, Reply.Answered answer) {
+    private void body(WayBack back, Reply.Answered answer) {
         HttpServerResponse response = back.response();
         ReadStream<Buffer> rest = answer.rest();
         if (back.form() == Form.XML && "application/json".equals(mediaType(response))) {
-            WholeBody.gather(answer.first(), rest, back::end);
+            WholeBody.gather(answer.first(), rest, json -> whole(back, json));
         } else if (back.form() == Form.ARRAY && "text/event-stream".equals(mediaType(response))) {
             response.setChunked(true).putHeader(Headers.CONTENT_TYPE, Headers.JSON);
             pump(response, answer.first(), rest, new EventArray());
@@ -117,6 +119,13 @@ final class ReplyWriter {
             response.end(answer.first());
         } else {
             stream(response, answer.first(), rest);
+        }
+    }
+
+    /** What a provider broke off cannot be put into another form. */
+    private void whole(WayBack back, Bytes json) {
+        if (!back.end(json)) {
+            errors.write(back, GatewayError.of(Kind.UPSTREAM_FAILED, "The provider broke off its answer."));
         }
     }
 

@@ -24,12 +24,20 @@ record WayBack(HttpServerResponse response, Protocol protocol, String id, Form f
         XML
     }
 
-    /** Ends the answer with a whole JSON body. */
-    void end(Bytes json) {
+    /**
+     * Ends the answer with a whole JSON body.
+     *
+     * @return false when it is no JSON and the caller wants another form of it; then nothing was written
+     */
+    boolean end(Bytes json) {
         boolean xml = form == Form.XML;
         Bytes body = xml ? XmlAnswer.write(json) : json;
+        if (body == null) {
+            return false;
+        }
         response.putHeader(Headers.CONTENT_TYPE, xml ? Headers.XML : Headers.JSON);
         response.end(Buffer.buffer(Unpooled.wrappedBuffer(body.array(), body.offset(), body.length())));
+        return true;
     }
 
     /** Whether there is somebody left to tell something. */

@@ -79,6 +79,37 @@ public final class JsonEdit {
         return Bytes.of(out.toByteArray());
     }
 
+    /** In an array: the objects that have this field become its value. */
+    public static Bytes unwrapped(Bytes body, String array, String field) {
+        JsonScan scan = over(body);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length());
+        int copied = body.offset();
+        scan.openObject();
+        while (scan.nextField()) {
+            if (!scan.keyIs(array) || scan.peek() != '[') {
+                scan.value();
+                continue;
+            }
+            scan.openArray();
+            while (scan.nextElement()) {
+                boolean object = scan.peek() == '{';
+                int start = scan.position();
+                scan.value();
+                Found text = object ? find(new Bytes(body.array(), start, scan.position() - start), field) : null;
+                if (text != null) {
+                    out.write(body.array(), copied, start - copied);
+                    out.write(body.array(), text.valueStart, text.valueEnd - text.valueStart);
+                    copied = scan.position();
+                }
+            }
+        }
+        if (copied == body.offset() || scan.problem() != null) {
+            return body;
+        }
+        out.write(body.array(), copied, body.end() - copied);
+        return Bytes.of(out.toByteArray());
+    }
+
     /**
      * Where a field lies in the array behind the body.
      *

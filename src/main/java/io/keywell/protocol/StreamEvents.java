@@ -34,6 +34,18 @@ public interface StreamEvents {
     /** The data of the event that was read last. The bytes are the event's own. */
     Bytes data();
 
+    /**
+     * Where in the event that was read last an empty usage stands, with a comma beside it: it says only that usage was asked
+     * for. From and to are the same where none stands.
+     */
+    default int emptyUsageFrom() {
+        return 0;
+    }
+
+    default int emptyUsageTo() {
+        return 0;
+    }
+
     /** Whether the answer has said why it ended; a stream that stops before was cut off. */
     boolean finished();
 

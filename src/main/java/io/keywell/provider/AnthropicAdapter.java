@@ -33,7 +33,7 @@ final class AnthropicAdapter implements ProviderAdapter {
             case COUNT_TOKENS -> caller == Dialect.ANTHROPIC ? COUNT_TOKENS : null;
             case PASSTHROUGH -> CALLERS_OWN;
             case COMPLETIONS, EMBEDDINGS, BATCH_EMBEDDINGS, MODERATIONS, RERANK -> null;
-            case IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> null;
+            case IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> null;
         };
     }
 

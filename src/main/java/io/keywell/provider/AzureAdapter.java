@@ -71,7 +71,7 @@ final class AzureAdapter implements ProviderAdapter {
 
     @Override
     public @Nullable Endpoint endpoint(Operation operation, Dialect caller, String upstreamModel, boolean stream) {
-        String path = row.paths().get(operation);
+        String path = row.pathOf(operation);
         if (path == null || operation == Operation.PASSTHROUGH || apiVersion == null) {
             return path == null ? null : new Endpoint(path, Dialect.OPENAI);
         }

@@ -22,7 +22,7 @@ final class GeminiPaths {
             case EMBEDDINGS -> own ? ":embedContent" : null;
             case BATCH_EMBEDDINGS -> own ? ":batchEmbedContents" : null;
             case COMPLETIONS, MODERATIONS, RERANK, PASSTHROUGH -> null;
-            case IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> null;
+            case IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> null;
         };
     }
 

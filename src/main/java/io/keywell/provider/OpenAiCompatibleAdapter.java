@@ -6,6 +6,7 @@ import io.keywell.core.Failure;
 import io.keywell.core.Observation;
 import io.keywell.core.Operation;
 import io.keywell.core.Secret;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,13 @@ final class OpenAiCompatibleAdapter implements ProviderAdapter {
         if (responses && operation == Operation.CHAT && caller == Dialect.RESPONSES) {
             return RESPONSES;
         }
-        String path = row.paths().get(operation);
+        String path = row.pathOf(operation);
         return path == null ? null : new Endpoint(path, Dialect.OPENAI);
+    }
+
+    @Override
+    public List<ParameterRepair> quirks() {
+        return row.quirks();
     }
 
     @Override

@@ -31,6 +31,19 @@ public sealed interface ParameterRepair {
         }
     }
 
+    /** A parameter that asks for what the vendor does anyway. */
+    record Needless(String parameter) implements ParameterRepair {
+        @Override
+        public Bytes apply(Bytes body) {
+            return JsonEdit.without(body, parameter);
+        }
+
+        @Override
+        public @Nullable String lost() {
+            return null;
+        }
+    }
+
     record Rename(String parameter, String name) implements ParameterRepair {
         @Override
         public boolean undoes(ParameterRepair other) {
@@ -40,6 +53,19 @@ public sealed interface ParameterRepair {
         @Override
         public Bytes apply(Bytes body) {
             return JsonEdit.renamed(body, parameter, name);
+        }
+
+        @Override
+        public @Nullable String lost() {
+            return null;
+        }
+    }
+
+    /** The elements of a list are texts, not objects that hold one. */
+    record Texts(String parameter) implements ParameterRepair {
+        @Override
+        public Bytes apply(Bytes body) {
+            return JsonEdit.unwrapped(body, parameter, "text");
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.keywell.core.Failure;
 import io.keywell.core.Observation;
 import io.keywell.core.Operation;
 import io.keywell.core.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,6 +31,11 @@ public interface ProviderAdapter {
      */
     @Nullable
     Endpoint endpoint(Operation operation, Dialect caller, String upstreamModel, boolean stream);
+
+    /** What the vendor wants changed in every body of its dialect, whatever the model; mostly nothing. */
+    default List<ParameterRepair> quirks() {
+        return List.of();
+    }
 
     /**
      * Adds the headers that carry the key, and those that the vendor asks of every request. Header names are lower case.

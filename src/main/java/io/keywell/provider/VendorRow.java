@@ -8,18 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One vendor.
  *
  * @param vendor what configuration must know of it
  * @param paths of OpenAI's dialect, below the base URL; an operation that is missing is not offered in it
+ * @param quirks what it wants changed in the bodies of its dialect
  * @param answers what its answers mean
  * @param speaker makes its adapter; OpenAI's dialect unless the row names another one
  */
 record VendorRow(
         Vendor vendor,
         Map<Operation, String> paths,
+        List<ParameterRepair> quirks,
         AnswerRules answers,
         Function<VendorRow, ProviderAdapter> speaker) {
 
@@ -48,7 +51,7 @@ record VendorRow(
             paths.put(operation, path(operation));
         }
         AnswerRules answers = AnswerRules.of(List.of(), RateHeaders.NONE);
-        return new VendorRow(vendor, Map.copyOf(paths), answers, OpenAiCompatibleAdapter::new);
+        return new VendorRow(vendor, Map.copyOf(paths), List.of(), answers, OpenAiCompatibleAdapter::new);
     }
 
     /** Model names with these beginnings, separated by spaces, are this vendor's. */
@@ -60,7 +63,7 @@ record VendorRow(
                 List.of(prefixes.split(" ")),
                 vendor.keyless(),
                 vendor.setup());
-        return new VendorRow(named, paths, answers, speaker);
+        return new VendorRow(named, paths, quirks, answers, speaker);
     }
 
     /** Chat, and besides it only these. */
@@ -71,7 +74,7 @@ record VendorRow(
         for (Operation operation : besidesChat) {
             offered.put(operation, path(operation));
         }
-        return new VendorRow(vendor, Map.copyOf(offered), answers, speaker);
+        return new VendorRow(vendor, Map.copyOf(offered), quirks, answers, speaker);
     }
 
     /** Besides what it offers already. */
@@ -80,7 +83,27 @@ record VendorRow(
         for (Operation operation : more) {
             offered.put(operation, path(operation));
         }
-        return new VendorRow(vendor, Map.copyOf(offered), answers, speaker);
+        return new VendorRow(vendor, Map.copyOf(offered), quirks, answers, speaker);
+    }
+
+    /** This operation at a place of its own. */
+    VendorRow at(Operation operation, String path) {
+        Map<Operation, String> offered = new EnumMap<>(paths);
+        offered.put(operation, path);
+        return new VendorRow(vendor, Map.copyOf(offered), quirks, answers, speaker);
+    }
+
+    /** All that it offers so far stands below this; the caller of a pass-through names the whole path. */
+    VendorRow below(String prefix) {
+        Map<Operation, String> offered = new EnumMap<>(paths);
+        offered.replaceAll((operation, path) -> operation == Operation.PASSTHROUGH ? path : prefix + path);
+        return new VendorRow(vendor, Map.copyOf(offered), quirks, answers, speaker);
+    }
+
+    /** Where an operation of any dialect is asked; null when it is not offered. A batch is an input of several texts. */
+    @Nullable
+    String pathOf(Operation operation) {
+        return paths.get(operation == Operation.BATCH_EMBEDDINGS ? Operation.EMBEDDINGS : operation);
     }
 
     private static String path(Operation operation) {
@@ -91,6 +114,7 @@ record VendorRow(
             case MODERATIONS -> "/moderations";
             case IMAGES -> "/images/generations";
             case IMAGE_EDITS -> "/images/edits";
+            case IMAGE_VARIATIONS -> "/images/variations";
             case SPEECH -> "/audio/speech";
             case TRANSCRIPTIONS -> "/audio/transcriptions";
             case TRANSLATIONS -> "/audio/translations";
@@ -111,21 +135,26 @@ record VendorRow(
                 vendor.modelPrefixes(),
                 vendor.keyless(),
                 setup);
-        return new VendorRow(told, paths, answers, speaker);
+        return new VendorRow(told, paths, quirks, answers, speaker);
     }
 
     /** With these rules before the family's. */
     VendorRow own(List<FailureRule> own) {
-        return new VendorRow(vendor, paths, AnswerRules.of(own, answers.headers()), speaker);
+        return new VendorRow(vendor, paths, quirks, AnswerRules.of(own, answers.headers()), speaker);
+    }
+
+    /** Its bodies differ from OpenAI's by these. */
+    VendorRow wants(ParameterRepair... changes) {
+        return new VendorRow(vendor, paths, List.of(changes), answers, speaker);
     }
 
     VendorRow reports(RateHeaders headers) {
-        return new VendorRow(vendor, paths, new AnswerRules(answers.rules(), headers), speaker);
+        return new VendorRow(vendor, paths, quirks, new AnswerRules(answers.rules(), headers), speaker);
     }
 
     /** Called by an adapter of its own. */
     VendorRow spokenBy(Function<VendorRow, ProviderAdapter> newSpeaker) {
-        return new VendorRow(vendor, paths, answers, newSpeaker);
+        return new VendorRow(vendor, paths, quirks, answers, newSpeaker);
     }
 
     ProviderAdapter adapter() {

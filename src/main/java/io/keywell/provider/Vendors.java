@@ -3,6 +3,7 @@ package io.keywell.provider;
 import static io.keywell.core.Operation.EMBEDDINGS;
 import static io.keywell.core.Operation.IMAGES;
 import static io.keywell.core.Operation.IMAGE_EDITS;
+import static io.keywell.core.Operation.IMAGE_VARIATIONS;
 import static io.keywell.core.Operation.MODERATIONS;
 import static io.keywell.core.Operation.RERANK;
 import static io.keywell.core.Operation.SPEECH;
@@ -14,6 +15,9 @@ import static io.keywell.provider.VendorRow.selfHosted;
 
 import io.keywell.catalog.Provider;
 import io.keywell.catalog.Vendor;
+import io.keywell.provider.ParameterRepair.Drop;
+import io.keywell.provider.ParameterRepair.Needless;
+import io.keywell.provider.ParameterRepair.Rename;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +33,7 @@ public final class Vendors {
             hosted("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_API_KEYS")
                     .models("gpt- chatgpt- o1 o3 o4- text-embedding- davinci- babbage-"
                             + " omni-moderation- text-moderation- dall-e- tts-1 whisper-1")
-                    .also(MODERATIONS, IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS)
+                    .also(MODERATIONS, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS)
                     .spokenBy(OpenAiCompatibleAdapter::withResponses)
                     .own(VendorRules.OPENAI)
                     .reports(VendorHeaders.OPENAI),
@@ -41,11 +45,22 @@ public final class Vendors {
             hosted("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", "MISTRAL_API_KEYS")
                     .models("mistral- ministral- magistral- codestral devstral- pixtral- voxtral- open-mi")
                     .offers(EMBEDDINGS, MODERATIONS, TRANSCRIPTIONS)
+                    // It tells a stream's usage unasked.
+                    .wants(
+                            new Needless("stream_options"),
+                            new Rename("max_completion_tokens", "max_tokens"),
+                            new Rename("seed", "random_seed"),
+                            new Rename("dimensions", "output_dimension"),
+                            new Drop("user"))
                     .own(VendorRules.MISTRAL)
                     .reports(VendorHeaders.MISTRAL),
-            hosted("cohere", "https://api.cohere.ai/compatibility/v1", "COHERE_API_KEY", "COHERE_API_KEYS")
-                    .models("command- embed-")
+            hosted("cohere", "https://api.cohere.ai", "COHERE_API_KEY", "COHERE_API_KEYS")
+                    .models("command- embed- rerank-")
                     .offers(EMBEDDINGS)
+                    .below("/compatibility/v1")
+                    .at(RERANK, "/v2/rerank")
+                    // The gateway shows the documents itself.
+                    .wants(new Needless("return_documents"), new ParameterRepair.Texts("documents"))
                     .own(VendorRules.COHERE)
                     .reports(VendorHeaders.COHERE),
             hosted("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", "GROQ_API_KEYS")
@@ -99,7 +114,15 @@ public final class Vendors {
             selfHosted("vllm").also(TRANSCRIPTIONS, TRANSLATIONS, RERANK),
             selfHosted("llama-cpp").own(VendorRules.LLAMA_CPP),
             selfHosted("openai-compatible")
-                    .also(MODERATIONS, IMAGES, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS, RERANK)
+                    .also(
+                            MODERATIONS,
+                            IMAGES,
+                            IMAGE_EDITS,
+                            IMAGE_VARIATIONS,
+                            SPEECH,
+                            TRANSCRIPTIONS,
+                            TRANSLATIONS,
+                            RERANK)
                     .reports(VendorHeaders.OPENAI));
 
     private static final Map<String, ProviderAdapter> ADAPTERS = TABLE.stream()

@@ -60,5 +60,17 @@ interface Answers {
     }
 
     /** @param name null when the events of the family have none */
-    record Event(@Nullable String name, String data) {}
+    record Event(@Nullable String name, String data) {
+
+        private static final String COMMENT = ":";
+
+        /** A line that says nothing, where streams are text. */
+        static Event comment(String text) {
+            return new Event(COMMENT, text);
+        }
+
+        boolean isComment() {
+            return COMMENT.equals(name);
+        }
+    }
 }

@@ -101,6 +101,7 @@ final class AnthropicErrors implements ErrorWords {
             case MODEL_MISSING -> ErrorAnswer.of(404, "not_found_error", null, "model: {model}");
             case CONTEXT_LENGTH -> invalid("prompt is too long: 212345 tokens > 200000 maximum");
             case BAD_REQUEST -> invalid("`temperature` is deprecated for this model.");
+            case CONTENT_FILTER -> invalid("Output blocked by content filtering policy");
             case SERVER_ERROR -> ErrorAnswer.of(500, "api_error", null, "Internal server error");
             case OVERLOADED -> OVERLOADED;
             default -> null;

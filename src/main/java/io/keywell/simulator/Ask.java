@@ -34,6 +34,9 @@ final class Ask {
     /** Whether it was asked by Gemini's OpenAI-compatible route. */
     boolean compatible;
 
+    /** Whether it came by OpenAI's responses API. */
+    boolean responses;
+
     boolean base64;
     long dimensions = -1;
 

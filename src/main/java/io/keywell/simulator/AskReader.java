@@ -53,7 +53,8 @@ final class AskReader {
                 ask.maxTokens = Math.max(ask.maxTokens, Math.min(MOST_TOKENS, number()));
             case "messages" -> messages();
             case "prompt" -> ask.lastUser = content();
-            case "input" -> inputs();
+            case "input", "documents" -> inputs();
+            case "query" -> ask.lastUser = content();
             case "tools" -> tools();
             case "tool_choice" -> toolChoice();
             case "encoding_format" -> ask.base64 = "base64".equals(textOrNull());

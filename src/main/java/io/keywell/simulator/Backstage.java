@@ -7,7 +7,9 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What no provider has: the script of faults and the arbiter's figures, over HTTP. */
@@ -46,7 +48,8 @@ final class Backstage {
             throw new IllegalArgumentException("fault: unknown '" + name + "'");
         }
         Act usual = Act.of(fault);
-        Act act = new Act(fault, number(json, "after", usual.after()), number(json, "gap", usual.gapMillis()));
+        Act act = new Act(
+                fault, number(json, "after", usual.after()), number(json, "gap", usual.gapMillis()), canned(json));
         int times = number(json, "times", 1);
         Double probability = json.getDouble("probability");
         return new FaultRule(
@@ -55,6 +58,15 @@ final class Backstage {
                 json.getString("key"),
                 json.getString("model"),
                 probability == null ? 1 : probability);
+    }
+
+    private static CannedAnswer canned(JsonObject json) {
+        Map<String, String> headers = new HashMap<>();
+        json.getJsonObject("headers", new JsonObject())
+                .forEach(header -> headers.put(header.getKey(), String.valueOf(header.getValue())));
+        Object body = json.getValue("body", "");
+        return new CannedAnswer(
+                number(json, "status", CannedAnswer.USUAL.status()), headers, body == null ? "" : body.toString());
     }
 
     private static int number(JsonObject json, String name, int usual) {

@@ -118,14 +118,25 @@ final class Call {
 
     void fail(ErrorAnswer error, @Nullable String model) {
         head(error.status(), JsonScript.TYPE);
-        error.hints().forEach(hint -> response.putHeader(hint.header(), hint.value()));
-        send(json(error, model));
+        ErrorWords.Scene scene = scene(model);
+        error.hints().forEach(hint -> response.putHeader(hint.header(), Blanks.ofScene(hint.value(), scene)));
+        send(family.errors().json(error, scene));
+    }
+
+    /** Answers as it stands. */
+    void say(CannedAnswer canned) {
+        head(canned.status(), JsonScript.TYPE);
+        canned.headers().forEach(response::putHeader);
+        send(canned.body());
     }
 
     /** The body of an error that this call meets. */
     String json(ErrorAnswer error, @Nullable String model) {
-        String organization = pool == null ? "" : pool.organization();
-        return family.errors().json(error, new ErrorWords.Scene(model, organization, id, time.millis()));
+        return family.errors().json(error, scene(model));
+    }
+
+    private ErrorWords.Scene scene(@Nullable String model) {
+        return new ErrorWords.Scene(model, pool == null ? "" : pool.organization(), id, time.millis());
     }
 
     void send(String body) {

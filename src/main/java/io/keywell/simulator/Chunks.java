@@ -1,27 +1,33 @@
 package io.keywell.simulator;
 
 import io.keywell.simulator.Answers.Event;
+import io.keywell.simulator.CompatibleRow.Habit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** The events of a good answer as JSON documents; the parts that all share are made once for each stream. */
-class Chunks implements Answers.Events {
+final class Chunks implements Answers.Events {
 
-    static final Event DONE = new Event(null, "[DONE]");
+    private static final Event DONE = new Event(null, "[DONE]");
+    private static final int COMMENTS = 2;
+
+    private static final String FILTERED = ",\"prompt_filter_results\":[{\"prompt_index\":0,\"content_filter_results\":"
+            + "{\"hate\":{\"filtered\":false,\"severity\":\"safe\"},\"jailbreak\":{\"filtered\":false,\"detected\":false}}}]}";
 
     private final Reply reply;
+    private final Set<Habit> habits;
     private final String head;
+    /** The end of each chunk but the one of usage. */
     private final String tail;
 
-    Chunks(Reply reply) {
-        this(reply, reply.ask().includeUsage ? ",\"usage\":null}" : "}");
-    }
-
-    /** @param tail the end of each chunk but the one of usage */
-    Chunks(Reply reply, String tail) {
+    Chunks(Reply reply, Set<Habit> habits) {
         this.reply = reply;
+        this.habits = habits;
         this.head = head();
-        this.tail = tail;
+        boolean asked = reply.ask().includeUsage && !habits.contains(Habit.USAGE_AT_THE_FINISH);
+        this.tail = asked ? ",\"usage\":null}" : "}";
     }
 
     private String head() {
@@ -33,16 +39,27 @@ class Chunks implements Answers.Events {
                 .toString();
     }
 
-    /** The role in a chat, nothing else. */
+    /** The role in a chat, and what comes before it by habit. */
     @Override
     public List<Event> opening() {
-        return reply.isChat()
-                ? List.of(chunk("\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null"))
-                : List.of();
+        List<Event> events = new ArrayList<>(1);
+        if (habits.contains(Habit.COMMENTS)) {
+            events.addAll(Collections.nCopies(COMMENTS, Event.comment("PROCESSING")));
+        }
+        if (habits.contains(Habit.FILTER_FIRST)) {
+            events.add(new Event(null, head + "]" + FILTERED));
+        }
+        if (reply.isChat()) {
+            events.add(chunk("\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null"));
+        }
+        return events;
     }
 
     @Override
     public List<Event> content() {
+        if (reply.tool() != null && habits.contains(Habit.WHOLE_TOOL_CALLS)) {
+            return List.of(toolCall(reply.tool(), reply.text()));
+        }
         List<Event> chunks = new ArrayList<>(reply.pieces().size() + 1);
         if (reply.tool() != null) {
             chunks.add(toolName(reply.tool()));
@@ -55,7 +72,13 @@ class Chunks implements Answers.Events {
 
     @Override
     public List<Event> closing(boolean usage) {
-        return usage && reply.ask().includeUsage ? List.of(finish(), usage(), DONE) : List.of(finish(), DONE);
+        if (habits.contains(Habit.USAGE_AT_THE_FINISH)) {
+            return List.of(finish(usage ? usageField() + "}" : "}"), DONE);
+        }
+        boolean told = usage && (reply.ask().includeUsage || habits.contains(Habit.USAGE_ALWAYS));
+        return told
+                ? List.of(finish(tail), new Event(null, head + "]" + usageField() + "}"), DONE)
+                : List.of(finish(tail), DONE);
     }
 
     @Override
@@ -63,26 +86,22 @@ class Chunks implements Answers.Events {
         return new Event(null, json);
     }
 
-    private Event finish() {
-        return finish(tail);
-    }
-
     /** @param end of the chunk, with its brace */
-    Event finish(String end) {
+    private Event finish(String end) {
         return chunk(reply.isChat() ? "\"delta\":{}" : "\"text\":\"\"", "\"" + reply.finishReason() + "\"", end);
     }
 
-    private Event usage() {
-        StringBuilder json = new StringBuilder(head).append("],\"usage\":");
-        reply.appendUsage(json);
-        return new Event(null, json.append('}').toString());
+    private String usageField() {
+        StringBuilder json = new StringBuilder(160).append(",\"usage\":");
+        reply.appendUsage(json, habits.contains(Habit.REASONING_APART));
+        return json.toString();
     }
 
     private Event toolName(String tool) {
         return toolCall(tool, "");
     }
 
-    Event toolCall(String tool, String arguments) {
+    private Event toolCall(String tool, String arguments) {
         StringBuilder delta = new StringBuilder(128).append("\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call-");
         ErrorAnswer.quote(delta.append(reply.id()).append("\",\"type\":\"function\",\"function\":{\"name\":"), tool);
         ErrorAnswer.quote(delta.append(",\"arguments\":"), arguments);

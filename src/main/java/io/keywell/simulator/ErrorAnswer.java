@@ -3,6 +3,7 @@ package io.keywell.simulator;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +52,24 @@ record ErrorAnswer(
         return new ErrorAnswer(status, type, code, param, message, hints, all);
     }
 
-    /** In OpenAI's shape. */
-    String json(@Nullable String model, String organization) {
-        StringBuilder json = new StringBuilder(256).append("{\"error\":{\"message\":");
-        quote(json, text(model, organization));
-        quote(json.append(",\"type\":"), type);
-        quote(json.append(",\"param\":"), param);
-        quote(json.append(",\"code\":"), code);
-        return json.append("}}").toString();
+    /** The same without a word of when to come again in the headers. */
+    ErrorAnswer withoutHints() {
+        return new ErrorAnswer(status, type, code, param, message, List.of(), details);
+    }
+
+    /** The same with the blanks of its words and hints filled. */
+    ErrorAnswer filled(UnaryOperator<String> blanks) {
+        List<Hint> filled = hints.stream()
+                .map(hint -> new Hint(hint.header(), blanks.apply(hint.value())))
+                .toList();
+        return new ErrorAnswer(
+                status,
+                blanks.apply(type),
+                code,
+                param,
+                blanks.apply(message),
+                filled,
+                details.stream().map(blanks).toList());
     }
 
     /** The message about this model and this organisation. */

@@ -54,23 +54,15 @@ final class Errors {
                 400, "invalid_value", parameter, "Invalid value for '" + parameter + "': expected " + expected + ".");
     }
 
-    static ErrorAnswer rateLimit(Refused why) {
-        String place = " for {model} in organization {org} on " + why.dimension() + ": Limit " + why.limit();
-        String message;
-        if (why.waitMillis() == Refused.NEVER) {
-            message = "Request too large" + place + ", Requested " + why.requested()
-                    + ". The input or output tokens must be reduced in order to run successfully.";
-        } else {
-            String again = why.waitMillis() > 0
-                    ? " Please try again in " + GoDuration.format(why.waitMillis()) + "."
-                    : " Please try again shortly.";
-            message = "Rate limit reached" + place + ", Used " + why.used() + ", Requested " + why.requested() + "."
-                    + again;
-        }
+    /** A request that is larger than a limit. */
+    static ErrorAnswer neverFits(Refused why) {
         return ErrorAnswer.of(
                 429,
                 why.type(),
                 "rate_limit_exceeded",
-                message + " Visit https://platform.openai.com/account/rate-limits to learn more.");
+                "Request too large for {model} in organization {org} on " + why.dimension() + ": Limit " + why.limit()
+                        + ", Requested " + why.requested()
+                        + ". The input or output tokens must be reduced in order to run successfully."
+                        + " Visit https://platform.openai.com/account/rate-limits to learn more.");
     }
 }

@@ -58,9 +58,14 @@ public enum Fault {
             "max_tokens",
             "Unsupported parameter: 'max_tokens' is not supported with this model."
                     + " Use 'max_completion_tokens' instead.")),
+    /** Refused for its content. */
+    CONTENT_FILTER(ErrorAnswer.invalidRequest(
+            400, "content_policy_violation", null, "Your request was rejected as a result of our safety system.")),
     SERVER_ERROR(ErrorAnswer.of(
             500, "server_error", null, "The server had an error while processing your request. Sorry about that!")),
     OVERLOADED(Errors.OVERLOADED),
+    /** An answer whose every word the rule brings. */
+    CANNED,
     /** 502 with an HTML page, as a proxy in between answers. */
     BAD_GATEWAY_HTML,
     /** Never answers; ends with the connection. */
@@ -89,6 +94,10 @@ public enum Fault {
     TRUNCATED_JSON,
     /** Good content that is not ASCII, its characters split over chunks. */
     UTF8_SPLIT,
+    /** A good answer that is compressed with gzip, though nobody asked for it. */
+    GZIP,
+    /** Waits in a queue and says so: blank lines before a JSON body, comments before a stream. */
+    QUEUED,
     /** No usage where the caller expects it. */
     USAGE_MISSING,
     /** A stream with CR LF line ends. */

@@ -35,6 +35,12 @@ public record FaultRule(Act act, int times, @Nullable String key, @Nullable Stri
         return new FaultRule(Act.of(fault), times, null, null, 1);
     }
 
+    /** The next call is answered so, word by word. */
+    public static FaultRule once(CannedAnswer answer) {
+        Act usual = Act.of(Fault.CANNED);
+        return new FaultRule(new Act(Fault.CANNED, usual.after(), usual.gapMillis(), answer), 1, null, null, 1);
+    }
+
     public FaultRule forKey(String suffix) {
         return new FaultRule(act, times, suffix, model, probability);
     }
@@ -45,12 +51,16 @@ public record FaultRule(Act act, int times, @Nullable String key, @Nullable Stri
 
     /** For faults in the middle of a stream: how many pieces of content come before it. */
     public FaultRule after(int pieces) {
-        return new FaultRule(new Act(act.fault(), pieces, act.gapMillis()), times, key, model, probability);
+        return with(new Act(act.fault(), pieces, act.gapMillis(), act.canned()));
     }
 
-    /** For {@link Fault#DRIP} and {@link Fault#GAPS}: milliseconds between the bytes or events. */
+    /** For {@link Fault#DRIP}, {@link Fault#GAPS} and {@link Fault#QUEUED}: milliseconds between the bytes or events. */
     public FaultRule gap(int millis) {
-        return new FaultRule(new Act(act.fault(), act.after(), millis), times, key, model, probability);
+        return with(new Act(act.fault(), act.after(), millis, act.canned()));
+    }
+
+    private FaultRule with(Act other) {
+        return new FaultRule(other, times, key, model, probability);
     }
 
     /**
@@ -58,8 +68,9 @@ public record FaultRule(Act act, int times, @Nullable String key, @Nullable Stri
      *
      * @param after pieces of content before a fault in the middle of a stream
      * @param gapMillis between bytes or events, for slow answers
+     * @param canned the answer of {@link Fault#CANNED}
      */
-    public record Act(Fault fault, int after, int gapMillis) {
+    public record Act(Fault fault, int after, int gapMillis, CannedAnswer canned) {
 
         public Act {
             if (after < 0 || gapMillis < 1) {
@@ -68,7 +79,7 @@ public record FaultRule(Act act, int times, @Nullable String key, @Nullable Stri
         }
 
         static Act of(Fault fault) {
-            return new Act(fault, 2, fault == Fault.GAPS ? 2_000 : 2);
+            return new Act(fault, 2, fault == Fault.GAPS ? 2_000 : 2, CannedAnswer.USUAL);
         }
     }
 

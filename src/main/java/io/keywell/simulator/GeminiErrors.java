@@ -116,7 +116,7 @@ final class GeminiErrors implements ErrorWords {
         return ErrorAnswer.of(429, "RESOURCE_EXHAUSTED", null, message);
     }
 
-    private static String reason(String reason) {
+    static String reason(String reason) {
         return TYPE + "ErrorInfo\",\"reason\":\"" + reason + "\",\"domain\":\"googleapis.com\"}";
     }
 

@@ -5,7 +5,8 @@ final class JsonBody {
 
     private JsonBody() {}
 
-    static String of(Reply reply, boolean usage) {
+    /** @param reasoningApart as {@link Reply#appendUsage} has it */
+    static String of(Reply reply, boolean usage, boolean reasoningApart) {
         StringBuilder json = new StringBuilder(1_024).append("{\"id\":\"").append(reply.id());
         json.append(reply.isChat() ? "\",\"object\":\"chat.completion\"" : "\",\"object\":\"text_completion\"");
         json.append(",\"created\":").append(reply.created()).append(",\"model\":");
@@ -19,7 +20,7 @@ final class JsonBody {
         json.append(",\"logprobs\":null,\"finish_reason\":\"").append(reply.finishReason());
         json.append("\"}]");
         if (usage) {
-            reply.appendUsage(json.append(",\"usage\":"));
+            reply.appendUsage(json.append(",\"usage\":"), reasoningApart);
         }
         return json.append(",\"service_tier\":\"default\",\"system_fingerprint\":\"fp_simulated\"}")
                 .toString();

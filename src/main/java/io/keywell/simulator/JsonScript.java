@@ -4,12 +4,16 @@ import io.keywell.simulator.FaultRule.Act;
 import io.keywell.simulator.Script.Ending;
 import io.keywell.simulator.Script.Rhythm;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** How a JSON body goes over the wire when something is wrong. */
 final class JsonScript {
 
     static final String TYPE = "application/json";
+
+    private static final int BLANK_LINES = 3;
 
     private JsonScript() {}
 
@@ -25,8 +29,17 @@ final class JsonScript {
             case TRUNCATED_JSON -> new Script(TYPE, List.of(half), Ending.END, half.length(), usual);
             case GAPS -> new Script(TYPE, List.of(half, body.getBuffer(length / 2, length)), Ending.END, length, slow);
             case UTF8_SPLIT -> new Script(TYPE, Script.splitInsideCharacters(List.of(body)), Ending.END, length, slow);
+            case GZIP -> new Script(TYPE, List.of(body), Ending.END, length, usual).compressed();
+            case QUEUED -> queued(body, slow);
             case DRIP -> new Script(TYPE, List.of(body), Ending.END, length, usual).dripping(act.gapMillis());
             default -> new Script(TYPE, List.of(body), Ending.END, length, usual);
         };
+    }
+
+    /** Blank lines keep the connection alive until it is the request's turn. */
+    private static Script queued(Buffer body, Rhythm slow) {
+        List<Buffer> frames = new ArrayList<>(Collections.nCopies(BLANK_LINES, Buffer.buffer("\n")));
+        frames.add(body);
+        return new Script(TYPE, frames, Ending.END, Script.CHUNKED, slow);
     }
 }

@@ -1,7 +1,7 @@
 package io.keywell.simulator;
 
 import io.keywell.core.Operation;
-import io.keywell.simulator.Standing.Allowance;
+import io.keywell.simulator.CompatibleRow.Habit;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +13,12 @@ final class OpenAiAnswers implements Answers {
     private static final CharSequence VERSION = HttpHeaders.createOptimized("openai-version");
     private static final CharSequence VERSION_VALUE = HttpHeaders.createOptimized("2020-10-01");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
-    private static final RateHeaders REQUESTS = new RateHeaders("requests");
-    private static final RateHeaders TOKENS = new RateHeaders("tokens");
     private static final String MODELS = modelList("gpt-4o", "gpt-4o-mini", "text-embedding-3-small");
 
-    private final boolean mistral;
+    private final CompatibleRow row;
 
-    /** @param mistral whether streams are as Mistral sends them */
-    OpenAiAnswers(boolean mistral) {
-        this.mistral = mistral;
+    OpenAiAnswers(CompatibleRow row) {
+        this.row = row;
     }
 
     @Override
@@ -33,8 +30,9 @@ final class OpenAiAnswers implements Answers {
             headers.set(ORGANIZATION, head.pool().organization());
         }
         if (head.standing() != null) {
-            REQUESTS.put(headers, head.standing().requests());
-            TOKENS.put(headers, head.standing().tokens());
+            for (RateGauge gauge : row.gauges()) {
+                gauge.put(headers, head.standing(), head.nowMillis());
+            }
         }
     }
 
@@ -45,7 +43,11 @@ final class OpenAiAnswers implements Answers {
 
     @Override
     public @Nullable String document(Operation operation, Ask ask) {
-        return operation == Operation.EMBEDDINGS ? EmbeddingBody.of(ask) : null;
+        return switch (operation) {
+            case EMBEDDINGS -> EmbeddingBody.of(ask);
+            case RERANK -> RankedBody.of(ask);
+            default -> null;
+        };
     }
 
     @Override
@@ -55,12 +57,14 @@ final class OpenAiAnswers implements Answers {
 
     @Override
     public String json(Reply reply, boolean usage) {
-        return JsonBody.of(reply, usage);
+        return reply.ask().responses
+                ? ResponseEvents.whole(reply, usage)
+                : JsonBody.of(reply, usage, row.habits().contains(Habit.REASONING_APART));
     }
 
     @Override
     public Events events(Reply reply) {
-        return mistral ? new MistralChunks(reply) : new Chunks(reply);
+        return reply.ask().responses ? new ResponseEvents(reply) : new Chunks(reply, row.habits());
     }
 
     private static String modelList(String... models) {
@@ -70,27 +74,5 @@ final class OpenAiAnswers implements Answers {
             json.append(model).append("\",\"object\":\"model\",\"created\":1700000000,\"owned_by\":\"simulator\"}");
         }
         return json.append("]}").toString();
-    }
-
-    /** The three headers of one dimension. */
-    private static final class RateHeaders {
-
-        private final CharSequence limit;
-        private final CharSequence remaining;
-        private final CharSequence reset;
-
-        RateHeaders(String dimension) {
-            limit = HttpHeaders.createOptimized("x-ratelimit-limit-" + dimension);
-            remaining = HttpHeaders.createOptimized("x-ratelimit-remaining-" + dimension);
-            reset = HttpHeaders.createOptimized("x-ratelimit-reset-" + dimension);
-        }
-
-        void put(MultiMap headers, Allowance allowance) {
-            if (allowance.limit() > 0) {
-                headers.set(limit, Long.toString(allowance.limit()));
-                headers.set(remaining, Long.toString(allowance.remaining()));
-                headers.set(reset, GoDuration.format(allowance.resetMillis()));
-            }
-        }
     }
 }

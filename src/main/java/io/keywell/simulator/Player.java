@@ -99,6 +99,7 @@ final class Player {
             return true;
         }
         switch (act.fault()) {
+            case CANNED -> call.after(latencyMillis, () -> call.say(act.canned()));
             case HANG -> {}
             case RESET_BEFORE_HEAD -> call.after(latencyMillis, call::reset);
             case BAD_GATEWAY_HTML ->
@@ -137,6 +138,9 @@ final class Player {
                 return;
             }
             call.head(200, script.contentType());
+            if (script.encoding() != null) {
+                call.response().putHeader("content-encoding", script.encoding());
+            }
             if (script.announced() == Script.CHUNKED) {
                 call.response().setChunked(true);
             } else {

@@ -21,6 +21,11 @@ interface Questions {
     @Nullable
     String secret(HttpServerRequest request);
 
+    /** Whether a call without a key is served, as one with the first key that is configured. */
+    default boolean keyless() {
+        return false;
+    }
+
     /** What {@link #secret} sees of a key. */
     default String presented(String secret) {
         return secret;

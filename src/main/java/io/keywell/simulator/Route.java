@@ -11,8 +11,13 @@ sealed interface Route {
     /**
      * @param model null when the body names it
      * @param stream whether the path asks for a stream
+     * @param responses whether the body is one of OpenAI's responses API
      */
-    record Asking(Operation operation, @Nullable String model, boolean stream) implements Route {
+    record Asking(Operation operation, @Nullable String model, boolean stream, boolean responses) implements Route {
+
+        Asking(Operation operation, @Nullable String model, boolean stream) {
+            this(operation, model, stream, false);
+        }
 
         static Asking of(Operation operation) {
             return new Asking(operation, null, false);

@@ -1,18 +1,34 @@
 package io.keywell.simulator;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body as a play: what is written, when, and how it ends.
  *
  * @param frames one write each
  * @param announced the content-length of the head; {@link #CHUNKED} = none
+ * @param encoding the content-encoding of the head; null = none
  */
-record Script(String contentType, List<Buffer> frames, Ending ending, int announced, Rhythm rhythm) {
+record Script(
+        String contentType,
+        List<Buffer> frames,
+        Ending ending,
+        int announced,
+        Rhythm rhythm,
+        @Nullable String encoding) {
 
     static final int CHUNKED = -1;
+
+    Script(String contentType, List<Buffer> frames, Ending ending, int announced, Rhythm rhythm) {
+        this(contentType, frames, ending, announced, rhythm, null);
+    }
 
     enum Ending {
         /** The message ends properly. */
@@ -30,6 +46,24 @@ record Script(String contentType, List<Buffer> frames, Ending ending, int announ
 
     Script {
         frames = List.copyOf(frames);
+    }
+
+    /** The same compressed, each frame as soon as it is there. */
+    Script compressed() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<Buffer> changed = new ArrayList<>(frames.size());
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes, true)) {
+            for (Buffer frame : frames) {
+                gzip.write(frame.getBytes());
+                gzip.flush();
+                changed.add(Buffer.buffer(bytes.toByteArray()));
+                bytes.reset();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        changed.add(Buffer.buffer(bytes.toByteArray()));
+        return new Script(contentType, changed, ending, CHUNKED, rhythm, "gzip");
     }
 
     /** The same bytes one by one. */

@@ -34,7 +34,7 @@ final class ServerSentEvents implements Framing {
 
     @Override
     public Buffer frame(Event event) {
-        return Buffer.buffer(form.apply(event));
+        return Buffer.buffer(event.isComment() ? ": " + event.data() + "\n\n" : form.apply(event));
     }
 
     @Override

@@ -131,7 +131,8 @@ final class SimulatedPool {
                 (requests.limits() ? requests : day).allowance(now),
                 tokens.allowance(now),
                 input.allowance(now),
-                output.allowance(now));
+                output.allowance(now),
+                day.allowance(now));
     }
 
     /** A copy of the figures at one moment. */

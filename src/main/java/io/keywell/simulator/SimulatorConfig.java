@@ -21,7 +21,7 @@ public interface SimulatorConfig {
     /** One look-alike. */
     interface ProviderConfig {
 
-        /** Whose look-alike it is: {@code openai}, {@code anthropic} or {@code gemini}. */
+        /** Whose look-alike it is: {@code openai}, {@code anthropic}, {@code llama-cpp}, ... */
         @WithDefault("openai")
         Family family();
 

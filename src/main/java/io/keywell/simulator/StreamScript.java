@@ -1,5 +1,6 @@
 package io.keywell.simulator;
 
+import io.keywell.simulator.Answers.Event;
 import io.keywell.simulator.Answers.Events;
 import io.keywell.simulator.FaultRule.Act;
 import io.keywell.simulator.Script.Ending;
@@ -10,6 +11,8 @@ import java.util.List;
 
 /** The events of an answer as a stream, good or with an oddity. */
 final class StreamScript {
+
+    private static final int COMMENTS = 3;
 
     private final Events answer;
     private final String error;
@@ -49,6 +52,8 @@ final class StreamScript {
             case DRIP -> whole(true).dripping(act.gapMillis());
             case GAPS -> paced(whole(true), act);
             case UTF8_SPLIT -> splitCharacters(act);
+            case GZIP -> whole(true).compressed();
+            case QUEUED -> framing.isText() ? queued(act) : whole(true);
             case USAGE_MISSING -> whole(false);
             case SSE_NO_FINAL_BLANK -> framing.isText() ? whole(true).withoutFinalBlank() : whole(true);
             case SSE_DOUBLE_DONE -> whole(true).endingTwice();
@@ -92,6 +97,13 @@ final class StreamScript {
         answer.content().forEach(event -> frames.add(framing.frame(event)));
         answer.closing(usage).forEach(event -> frames.add(framing.frame(event)));
         return script(Ending.END);
+    }
+
+    private Script queued(Act act) {
+        for (int i = 0; i < COMMENTS; i++) {
+            frames.add(framing.frame(Event.comment("keep-alive")));
+        }
+        return paced(whole(true), act);
     }
 
     private Script splitCharacters(Act act) {

@@ -12,9 +12,12 @@ public final class MetricNames {
     public static final String FIRST_TOKEN_SECONDS = "keywell.time.to.first.token";
     public static final String ATTEMPTS = "keywell.attempts";
     public static final String KEY_STATE = "keywell.key.state";
+    public static final String KEY_EXPIRES = "keywell.key.expires.timestamp.seconds";
+    public static final String COOL_DOWNS = "keywell.cooldowns";
     public static final String POOL_HEADROOM = "keywell.pool.headroom.ratio";
     public static final String POOL_SECONDS_TO_EMPTY = "keywell.pool.seconds.to.empty";
     public static final String WAITING = "keywell.waiting";
+    public static final String WAITING_PLACES = "keywell.waiting.places";
     public static final String WAIT_SECONDS = "keywell.wait";
     public static final String WAIT_ABANDONED = "keywell.wait.abandoned";
     public static final String EXHAUSTED = "keywell.exhausted";
@@ -40,6 +43,19 @@ public final class MetricNames {
     public static final String LEDGER_LOST = "keywell.ledger.lost";
     public static final String CONFIG_REJECTED = "keywell.config.rejected";
     public static final String PERMITS_OPEN = "keywell.permits.open";
+    public static final String CALLS_OPEN = "keywell.calls.open";
+    public static final String CERTIFICATE_EXPIRES = "keywell.certificate.expires.timestamp.seconds";
+
+    /** Calls that are not in the ledger yet, of those that the buffer before it holds: 0 to 1. */
+    public static final String LEDGER_BUFFER = "keywell.ledger.buffer.ratio";
+
+    /** What a consumer has spent of its budget in the period: 1 = all. Label: consumer. */
+    public static final String BUDGET_USED = "keywell.budget.used.ratio";
+
+    /** OpenTelemetry's semantic conventions for generative AI; still in development there, so expect them to be renamed. */
+    public static final String GEN_AI_SECONDS = "gen_ai.client.operation.duration";
+
+    public static final String GEN_AI_TOKENS = "gen_ai.client.token.usage";
 
     /** Whether the database answers, 0 or 1. */
     public static final String DATABASE_UP = "keywell.database.up";

@@ -1,7 +1,10 @@
 package io.keywell.upstream;
 
 import io.keywell.catalog.Model.Target;
+import io.keywell.catalog.Pool;
+import io.keywell.core.Dialect;
 import io.keywell.core.Exchange;
+import io.keywell.core.Failure;
 import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.protocol.chat.ChatRequest;
@@ -9,8 +12,10 @@ import io.keywell.protocol.chat.ChatRequest.Feature;
 import io.keywell.protocol.chat.ChatSides;
 import io.keywell.protocol.convert.Conversion;
 import io.keywell.protocol.convert.Conversions;
+import io.keywell.protocol.convert.GeminiEmbeddings;
 import io.keywell.provider.Endpoint;
 import io.keywell.provider.Vendors;
+import io.keywell.upstream.Makers.Maker;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -27,64 +32,110 @@ final class Ability implements Predicate<Target> {
 
     private final Exchange exchange;
     private final Conversions conversions;
+    private final @Nullable Maker maker;
     private final Set<Feature> inexpressible = EnumSet.noneOf(Feature.class);
     private ChatSides.@Nullable Read read;
     private @Nullable Target known;
-    private @Nullable Endpoint knownEndpoint;
+    private @Nullable Way knownWay;
     private boolean knownAble;
+    private @Nullable GeminiEmbeddings embeddings;
+    private boolean embeddingsRead;
 
-    Ability(Exchange exchange, Conversions conversions) {
+    /**
+     * @param maker whose answer the request goes on with, null for nobody's that is known
+     */
+    Ability(Exchange exchange, Conversions conversions, @Nullable Maker maker) {
         this.exchange = exchange;
+        this.maker = maker;
         this.conversions = conversions;
     }
+
+    /**
+     * How a target is asked.
+     *
+     * @param conversion null when the call goes as it came, and for embeddings of another dialect
+     */
+    record Way(Endpoint endpoint, @Nullable Conversion conversion) {}
 
     @Override
     public boolean test(Target target) {
         // Asked again and again, for each pool of a target.
         if (target != known) {
-            knownEndpoint = exchange.operation() == Operation.PASSTHROUGH ? null : ask(target);
-            knownAble = able(knownEndpoint);
+            knownWay = exchange.operation() == Operation.PASSTHROUGH ? null : ask(target);
+            knownAble = able(target, knownWay);
             known = target;
         }
         return knownAble;
     }
 
-    private boolean able(@Nullable Endpoint endpoint) {
-        if (endpoint == null) {
+    private boolean able(Target target, @Nullable Way way) {
+        if (way == null) {
             return exchange.operation() == Operation.PASSTHROUGH;
         }
-        if (endpoint.dialect() == exchange.dialect()) {
-            return true;
+        if (way.conversion() != null) {
+            return carries(way.conversion(), target.upstreamModel());
         }
-        Conversion conversion = exchange.operation() == Operation.CHAT
-                ? conversions.find(exchange.dialect(), endpoint.dialect())
-                : null;
-        return conversion != null && carries(conversion);
+        return way.endpoint().dialect() == exchange.dialect() || embeddings() != null;
     }
 
-    private boolean carries(Conversion conversion) {
+    private boolean carries(Conversion conversion, String upstreamModel) {
         ChatRequest chat = chat(conversion);
         if (chat == null) {
             return false;
         }
-        if (conversion.carries(chat)) {
-            return true;
-        }
-        Set<Feature> missing = EnumSet.copyOf(chat.needs());
-        missing.retainAll(conversion.cannotExpress());
+        Set<Feature> missing = conversion.missing(chat, upstreamModel);
         inexpressible.addAll(missing);
-        return false;
+        return missing.isEmpty();
     }
 
-    /** Where the target takes this call; null when it does not offer it. */
+    /** Whether the pool is one that can go on with what the request builds on. */
+    boolean suits(Pool pool) {
+        return maker == null || maker.is(pool);
+    }
+
+    /** Whether the request builds on an answer, and the provider does not have it under that key: another one may. */
+    boolean looksFurther(Failure failure) {
+        return maker == null
+                && exchange.facts().continues() != null
+                && "previous_response_not_found".equals(failure.code());
+    }
+
+    /** How the target is asked; null when it does not offer this call. */
     @Nullable
-    Endpoint endpoint(Target target) {
-        return target == known ? knownEndpoint : ask(target);
+    Way way(Target target) {
+        return target == known ? knownWay : ask(target);
     }
 
-    private @Nullable Endpoint ask(Target target) {
+    private @Nullable Way ask(Target target) {
+        Operation operation = exchange.operation();
+        Endpoint own = endpoint(target, operation);
+        if (own != null && own.dialect() == exchange.dialect()) {
+            return new Way(own, null);
+        }
+        if (operation == Operation.COMPLETIONS) {
+            Endpoint chat = endpoint(target, Operation.CHAT);
+            return chat == null ? null : new Way(chat, conversions.completions(chat.dialect()));
+        }
+        Conversion conversion =
+                own != null && operation == Operation.CHAT ? conversions.find(exchange.dialect(), own.dialect()) : null;
+        return own == null ? null : new Way(own, conversion);
+    }
+
+    private @Nullable Endpoint endpoint(Target target, Operation operation) {
         return Vendors.adapter(target.provider())
-                .endpoint(exchange.operation(), exchange.dialect(), target.upstreamModel(), exchange.stream());
+                .endpoint(operation, exchange.dialect(), target.upstreamModel(), exchange.stream());
+    }
+
+    /** The request, read for a provider of OpenAI's embeddings; null when it is none that can be. */
+    @Nullable
+    GeminiEmbeddings embeddings() {
+        boolean batch = exchange.operation() == Operation.BATCH_EMBEDDINGS;
+        boolean asked = batch || exchange.operation() == Operation.EMBEDDINGS;
+        if (asked && exchange.dialect() == Dialect.GEMINI && !embeddingsRead) {
+            embeddings = GeminiEmbeddings.read(exchange.body(), batch);
+            embeddingsRead = true;
+        }
+        return embeddings;
     }
 
     /** The request, read for a conversion; null when it cannot be read so. */

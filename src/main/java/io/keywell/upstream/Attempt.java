@@ -142,7 +142,7 @@ final class Attempt {
         received.exceptionHandler(broken -> brokeOff());
         if (received.statusCode() / 100 == 2) {
             wire.signals().answered(turn, received.headers()::get);
-            Gate opened = carriage.gate(this, received.getHeader(HttpHeaders.CONTENT_TYPE));
+            Gate opened = wire.gate(this, received.getHeader(HttpHeaders.CONTENT_TYPE));
             received.handler(chunk -> feed(opened, chunk));
             received.endHandler(ended -> completed(opened));
         } else {

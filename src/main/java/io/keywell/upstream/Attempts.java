@@ -102,7 +102,7 @@ public class Attempts {
         if (!walk.replayable() && !failure.type().callersFault()) {
             return WalkErrors.uploadGone(walk);
         }
-        boolean over = failure.type().callersFault()
+        boolean over = failure.type().callersFault() && !walk.ability().looksFurther(failure)
                 || own && failure.type() == FailureClass.MODEL_MISSING
                 || !walk.plan().mayMove()
                 || walk.attempts().size() >= settings.maxAttempts()

@@ -1,26 +1,30 @@
 package io.keywell.upstream;
 
-import io.keywell.core.Dialect;
+import io.keywell.core.Bytes;
 import io.keywell.core.Exchange;
 import io.keywell.core.Exchange.Passthrough;
 import io.keywell.core.Upload;
 import io.keywell.protocol.Protocol;
 import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.convert.Conversion;
-import io.keywell.protocol.convert.Conversions;
+import io.keywell.protocol.convert.GeminiEmbeddings;
 import io.keywell.protocol.dialect.Protocols;
 import io.keywell.provider.Endpoint;
+import io.keywell.provider.ParameterRepair;
+import io.keywell.provider.Vendors;
 import io.keywell.routing.Candidate;
+import io.keywell.upstream.Ability.Way;
+import io.keywell.upstream.Repairs.Repaired;
 import java.util.List;
 
 /** Decides how an attempt is carried: as it came where the candidate speaks the caller's dialect, else converted. */
 final class Carriages {
 
-    private final Conversions conversions;
+    private static final ParameterRepair TOLD_UNASKED = new ParameterRepair.Needless("stream_options");
+
     private final Repairs repairs;
 
-    Carriages(Conversions conversions, Repairs repairs) {
-        this.conversions = conversions;
+    Carriages(Repairs repairs) {
         this.repairs = repairs;
     }
 
@@ -31,10 +35,11 @@ final class Carriages {
         if (own != null) {
             return new PassthroughCarriage(exchange, own);
         }
-        Endpoint endpoint = walk.ability().endpoint(candidate.target());
-        if (endpoint == null) {
+        Way way = walk.ability().way(candidate.target());
+        if (way == null) {
             throw new IllegalStateException(candidate.provider() + " does not offer " + exchange.operation());
         }
+        Endpoint endpoint = way.endpoint();
         Upload upload = exchange.upload();
         if (upload != null) {
             return new UploadCarriage(
@@ -44,46 +49,50 @@ final class Carriages {
                     endpoint.path(),
                     candidate.target().upstreamModel());
         }
+        if (way.conversion() != null) {
+            return converted(walk, candidate, endpoint.path(), way.conversion());
+        }
         return endpoint.dialect() == exchange.dialect()
                 ? asItCame(exchange, candidate, endpoint.path())
-                : converted(walk, candidate, endpoint);
+                : embeddings(walk, candidate, endpoint.path());
     }
 
     private NativeCarriage asItCame(Exchange exchange, Candidate candidate, String path) {
         Protocol protocol = Protocols.of(exchange.dialect());
         String model = candidate.target().upstreamModel();
+        List<ParameterRepair> quirks =
+                Vendors.adapter(candidate.target().provider()).quirks();
+        boolean asksUsage = exchange.stream() && !quirks.contains(TOLD_UNASKED);
+        Bytes body = protocol.rewrite(exchange.operation(), exchange.body(), exchange.facts(), model, asksUsage);
         return new NativeCarriage(
                 exchange,
                 protocol,
                 path,
-                repairs.apply(
-                        candidate.target(),
-                        protocol.rewrite(
-                                exchange.operation(), exchange.body(), exchange.facts(), model, exchange.stream()),
-                        List.of()));
+                exchange.facts().usageAsked() || !asksUsage,
+                repairs.apply(quirks, candidate.target(), body, List.of()));
     }
 
-    private ConvertedCarriage converted(Walk walk, Candidate candidate, Endpoint endpoint) {
-        Exchange exchange = walk.exchange();
-        Conversion conversion = conversion(exchange.dialect(), endpoint.dialect());
+    private ConvertedCarriage converted(Walk walk, Candidate candidate, String path, Conversion conversion) {
         ChatRequest chat = walk.ability().chat(conversion);
         if (chat == null) {
             throw new IllegalStateException("a request that cannot be converted was sent to " + candidate.provider());
         }
         Conversion.Request written = conversion.request(chat, candidate.target().upstreamModel());
-        return new ConvertedCarriage(
-                exchange,
-                conversion,
-                chat,
-                endpoint.path(),
-                repairs.apply(candidate.target(), written.body(), written.lossy()));
+        return new ConvertedCarriage(walk.exchange(), conversion, chat, path, repaired(candidate, written));
     }
 
-    private Conversion conversion(Dialect from, Dialect to) {
-        Conversion conversion = conversions.find(from, to);
-        if (conversion == null) {
-            throw new IllegalStateException("nothing converts " + from + " to " + to);
+    private EmbeddingsCarriage embeddings(Walk walk, Candidate candidate, String path) {
+        GeminiEmbeddings embeddings = walk.ability().embeddings();
+        if (embeddings == null) {
+            throw new IllegalStateException("a request that cannot be converted was sent to " + candidate.provider());
         }
-        return conversion;
+        Conversion.Request written = embeddings.request(candidate.target().upstreamModel());
+        return new EmbeddingsCarriage(embeddings, path, repaired(candidate, written));
+    }
+
+    private Repaired repaired(Candidate candidate, Conversion.Request written) {
+        List<ParameterRepair> quirks =
+                Vendors.adapter(candidate.target().provider()).quirks();
+        return repairs.apply(quirks, candidate.target(), written.body(), written.lossy());
     }
 }

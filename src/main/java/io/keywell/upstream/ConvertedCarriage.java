@@ -2,6 +2,7 @@ package io.keywell.upstream;
 
 import io.keywell.core.Bytes;
 import io.keywell.core.Exchange;
+import io.keywell.core.Operation;
 import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.chat.ChatSides.Frame;
 import io.keywell.protocol.convert.Conversion;
@@ -58,7 +59,8 @@ final class ConvertedCarriage implements Carriage {
                 exchange.facts().usageAsked(),
                 chat);
         if (!Framers.isStream(contentType)) {
-            return new ConvertedJsonGate(attempt, conversion, frame);
+            return new ConvertedJsonGate(
+                    attempt, Protocols.find(conversion.to()), Operation.CHAT, body -> conversion.answer(body, frame));
         }
         ConvertedEvents events = new ConvertedEvents(
                 Framers.of(contentType),
@@ -66,7 +68,7 @@ final class ConvertedCarriage implements Carriage {
                 Protocols.of(exchange.dialect()),
                 exchange.id(),
                 attempt.walk().need().input());
-        return new StreamGate(attempt, events);
+        return new StreamGate(attempt, WholeCalls.create(exchange, events));
     }
 
     @Override

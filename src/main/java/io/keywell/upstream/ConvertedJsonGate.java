@@ -6,33 +6,44 @@ import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import io.keywell.protocol.Protocol;
 import io.keywell.protocol.Protocol.AnswerKind;
-import io.keywell.protocol.chat.ChatSides.Frame;
 import io.keywell.protocol.convert.Conversion;
-import io.keywell.protocol.dialect.Protocols;
 import io.vertx.core.buffer.Buffer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The gate of an answer in one piece that is of another dialect: it opens when the whole is there and was converted. */
+/** The gate of an answer in one piece that the caller gets in another form: it opens when the whole is there and was made. */
 final class ConvertedJsonGate implements Gate {
 
     private static final Logger LOG = Logger.getLogger(ConvertedJsonGate.class);
 
-    /** A conversion needs the whole; what is longer is no answer to a chat. */
+    /** A conversion needs the whole; what is longer is no answer. */
     private static final int LONGEST = 64 << 20;
 
     private static final int BYTES_PER_TOKEN = 4;
 
     private final Attempt attempt;
-    private final Conversion conversion;
-    private final Frame frame;
+    private final @Nullable Protocol providers;
+    private final Operation operation;
+    private final Converter converter;
     private @Nullable Buffer body;
     private boolean whole;
 
-    ConvertedJsonGate(Attempt attempt, Conversion conversion, Frame frame) {
+    /** Makes the caller's answer. */
+    @FunctionalInterface
+    interface Converter {
+        /** Null when the provider's is none. */
+        Conversion.@Nullable Answer answer(Bytes body);
+    }
+
+    /**
+     * @param providers the dialect that tells errors from answers, null when callers do not speak it
+     * @param operation what the provider was asked
+     */
+    ConvertedJsonGate(Attempt attempt, @Nullable Protocol providers, Operation operation, Converter converter) {
         this.attempt = attempt;
-        this.conversion = conversion;
-        this.frame = frame;
+        this.providers = providers;
+        this.operation = operation;
+        this.converter = converter;
     }
 
     @Override
@@ -55,8 +66,7 @@ final class ConvertedJsonGate implements Gate {
     @Override
     public void end() {
         Bytes bytes = body == null ? Bytes.EMPTY : Buffers.view(body);
-        Protocol providers = Protocols.find(conversion.to());
-        if (providers != null && providers.kind(Operation.CHAT, bytes) == AnswerKind.ERROR) {
+        if (providers != null && providers.kind(operation, bytes) == AnswerKind.ERROR) {
             attempt.fail(attempt.signals().inside(attempt.turn(), bytes));
             return;
         }
@@ -75,10 +85,13 @@ final class ConvertedJsonGate implements Gate {
 
     private Conversion.@Nullable Answer converted(Bytes bytes) {
         try {
-            return conversion.answer(bytes, frame);
+            return converter.answer(bytes);
         } catch (RuntimeException e) {
             // A mistake in a conversion is a failed attempt and nothing worse.
-            LOG.errorf(e, "Request %s: an answer could not be converted", frame.id());
+            LOG.errorf(
+                    e,
+                    "Request %s: an answer could not be converted",
+                    attempt.walk().exchange().id());
             return null;
         }
     }

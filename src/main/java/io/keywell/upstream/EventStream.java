@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a stream's events as they pass: only whole events go on, the usage that the caller did not ask for is withheld,
+ * Reads a stream's events as they pass: only whole events go on, the usage that only the gateway asked for is withheld,
  * a provider's error is never shown. A chunk of whole events passes without a copy.
  */
 final class EventStream implements StreamTap, SseSink {
@@ -21,7 +21,7 @@ final class EventStream implements StreamTap, SseSink {
     private final Protocol protocol;
     private final StreamEvents reader;
     private final String requestId;
-    private final boolean usageAsked;
+    private final boolean usageShown;
     private final long inputEstimate;
 
     private boolean content;
@@ -36,11 +36,14 @@ final class EventStream implements StreamTap, SseSink {
     private int runFrom;
     private int runTo;
 
-    EventStream(Protocol protocol, String requestId, boolean usageAsked, long inputEstimate) {
+    /**
+     * @param usageShown whether the caller is shown what was asked for by the gateway alone; also true where nobody asked
+     */
+    EventStream(Protocol protocol, String requestId, boolean usageShown, long inputEstimate) {
         this.protocol = protocol;
         this.reader = protocol.events();
         this.requestId = requestId;
-        this.usageAsked = usageAsked;
+        this.usageShown = usageShown;
         this.inputEstimate = inputEstimate;
     }
 
@@ -94,7 +97,7 @@ final class EventStream implements StreamTap, SseSink {
                 return;
             }
             case USAGE_ONLY -> {
-                if (!usageAsked) {
+                if (!usageShown) {
                     return;
                 }
             }
@@ -108,7 +111,13 @@ final class EventStream implements StreamTap, SseSink {
             }
             default -> {}
         }
-        goOn(array, from, to);
+        int cut = reader.emptyUsageFrom();
+        if (usageShown || cut == reader.emptyUsageTo()) {
+            goOn(array, from, to);
+        } else {
+            goOn(array, from, cut);
+            goOn(array, reader.emptyUsageTo(), to);
+        }
     }
 
     private void goOn(byte[] array, int from, int to) {

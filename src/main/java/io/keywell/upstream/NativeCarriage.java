@@ -1,9 +1,14 @@
 package io.keywell.upstream;
 
 import io.keywell.core.Bytes;
+import io.keywell.core.Dialect;
 import io.keywell.core.Exchange;
 import io.keywell.core.Operation;
+import io.keywell.core.Usage;
 import io.keywell.protocol.Protocol;
+import io.keywell.protocol.convert.Conversion;
+import io.keywell.protocol.openai.Rerank;
+import io.keywell.protocol.openai.Vectors;
 import io.keywell.upstream.Repairs.Repaired;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -17,13 +22,16 @@ final class NativeCarriage implements Carriage {
     private final Exchange exchange;
     private final Protocol protocol;
     private final String path;
+    private final boolean usageShown;
     private final Repaired body;
 
     /**
+     * @param usageShown whether the caller sees all of a stream's usage, as it asked for it or the gateway did not
      * @param body for the provider, with what was repaired of it
      */
-    NativeCarriage(Exchange exchange, Protocol protocol, String path, Repaired body) {
+    NativeCarriage(Exchange exchange, Protocol protocol, String path, boolean usageShown, Repaired body) {
         this.exchange = exchange;
+        this.usageShown = usageShown;
         this.protocol = protocol;
         this.path = path;
         this.body = body;
@@ -69,12 +77,25 @@ final class NativeCarriage implements Carriage {
     public Gate gate(Attempt attempt, @Nullable String contentType) {
         if (isChat() && Framers.isStream(contentType)) {
             long input = attempt.walk().need().input();
-            boolean usageAsked = exchange.facts().usageAsked();
-            return new StreamGate(attempt, new EventStream(protocol, exchange.id(), usageAsked, input));
+            EventStream events = new EventStream(protocol, exchange.id(), usageShown, input);
+            return new StreamGate(attempt, WholeCalls.create(exchange, events));
+        }
+        if (exchange.dialect() == Dialect.OPENAI && exchange.operation() == Operation.EMBEDDINGS) {
+            return new VectorsGate(attempt, protocol, Vectors.asksBase64(exchange.body()));
+        }
+        if (exchange.operation() == Operation.RERANK) {
+            long input = attempt.walk().need().input();
+            return new ConvertedJsonGate(attempt, protocol, Operation.RERANK, body -> reranked(body, input));
         }
         return contentType == null || contentType.startsWith("application/json") || !mayBeRaw()
                 ? new JsonGate(attempt, protocol)
                 : new RawGate(attempt, contentType.startsWith("text/plain"));
+    }
+
+    private Conversion.@Nullable Answer reranked(Bytes body, long input) {
+        Bytes answer = Rerank.answer(exchange.body(), body, exchange.id(), exchange.model(), input);
+        Usage told = protocol.usage(Operation.RERANK, body);
+        return answer == null ? null : new Conversion.Answer(answer, told == null ? Usage.estimated(input, 0) : told);
     }
 
     private boolean isChat() {
@@ -84,7 +105,7 @@ final class NativeCarriage implements Carriage {
     /** Sound, plain text, and streams of which nothing is read. */
     private boolean mayBeRaw() {
         return switch (exchange.operation()) {
-            case SPEECH, TRANSCRIPTIONS, TRANSLATIONS, IMAGES, IMAGE_EDITS -> true;
+            case SPEECH, TRANSCRIPTIONS, TRANSLATIONS, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS -> true;
             default -> false;
         };
     }

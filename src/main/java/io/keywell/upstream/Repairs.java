@@ -58,11 +58,17 @@ final class Repairs {
     /**
      * Does to a body what is known to be needed.
      *
+     * @param quirks the vendor's, whatever the model
      * @param dropped what the body lacks already
      */
-    Repaired apply(Target target, Bytes body, List<String> dropped) {
+    Repaired apply(List<ParameterRepair> quirks, Target target, Bytes body, List<String> dropped) {
+        Repaired usual = apply(quirks, body, dropped);
         List<ParameterRepair> repairs = known.isEmpty() ? null : known.get(ModelName.of(target));
-        if (repairs == null) {
+        return repairs == null ? usual : apply(repairs, usual.bytes(), usual.dropped());
+    }
+
+    private static Repaired apply(List<ParameterRepair> repairs, Bytes body, List<String> dropped) {
+        if (repairs.isEmpty()) {
             return new Repaired(body, dropped);
         }
         Bytes repaired = body;

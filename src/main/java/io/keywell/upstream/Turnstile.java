@@ -5,7 +5,6 @@ import io.keywell.quota.Decision;
 import io.keywell.quota.Notes;
 import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
-import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.routing.Candidate;
 import io.keywell.routing.Plan;
 import io.keywell.upstream.Step.Ended;
@@ -64,7 +63,7 @@ public class Turnstile implements RoomView {
     @Nullable
     Turn now(Walk walk, @Nullable String provider) {
         present.follow(walk);
-        Take take = new Take(walk.need());
+        Take take = new Take(walk);
         Plan.Draw draw = walk.plan().draw(present, provider, take::from);
         walk.nextChance(draw.earliestMillis());
         Candidate candidate = draw.candidate();
@@ -76,7 +75,7 @@ public class Turnstile implements RoomView {
     /** Another turn with the same candidate, now; null when it has none. */
     @Nullable
     Turn again(Walk walk, Turn turn) {
-        Take take = new Take(walk.need());
+        Take take = new Take(walk);
         QuotaAccount account = take.from(turn.candidate()) == 0 ? take.account : null;
         Permit permit = take.permit;
         return account == null || permit == null ? null : new Turn(turn.candidate(), account, permit);
@@ -94,21 +93,24 @@ public class Turnstile implements RoomView {
 
     /** Takes a candidate's permit and remembers it. */
     private final class Take {
-        private final Need need;
+        private final Walk walk;
         private @Nullable QuotaAccount account;
         private @Nullable Permit permit;
 
-        Take(Need need) {
-            this.need = need;
+        Take(Walk walk) {
+            this.walk = walk;
         }
 
         long from(Candidate candidate) {
+            if (!walk.ability().suits(candidate.pool())) {
+                return Long.MAX_VALUE;
+            }
             long cooling = present.enter(candidate);
             if (cooling != 0) {
                 return cooling;
             }
             QuotaAccount asked = present.account(candidate.rule());
-            Decision decision = asked.tryAcquire(need);
+            Decision decision = asked.tryAcquire(walk.need());
             if (decision instanceof Decision.Denied denied) {
                 present.leave(candidate);
                 return denied.retryAtMillis();

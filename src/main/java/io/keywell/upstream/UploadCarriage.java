@@ -23,7 +23,7 @@ final class UploadCarriage implements Carriage {
         this.exchange = exchange;
         this.upload = upload;
         this.path = path;
-        this.answers = new NativeCarriage(exchange, protocol, path, new Repairs.Repaired(Bytes.EMPTY, List.of()));
+        this.answers = new NativeCarriage(exchange, protocol, path, true, new Repairs.Repaired(Bytes.EMPTY, List.of()));
         this.model = upstreamModel.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -16,8 +16,10 @@ import jakarta.inject.Singleton;
 public class Walks {
 
     private final long maxWaitMillis;
+    private final Makers makers;
 
-    public Walks(WaitingSettings settings) {
+    public Walks(WaitingSettings settings, Makers makers) {
+        this.makers = makers;
         this.maxWaitMillis = settings.maxWait().toMillis();
     }
 
@@ -25,7 +27,8 @@ public class Walks {
      * @param need what the request takes of a pool
      */
     public Walk begin(Exchange exchange, Catalog catalog, Consumer consumer, Model model, Need need) {
-        Ability ability = new Ability(exchange, Conversions.all());
+        Ability ability = new Ability(
+                exchange, Conversions.all(), makers.of(exchange.facts().continues()));
         Plan plan = new Plan(model, exchange.fallback(), ability);
         // The gateway's own count comes at once: a provider's is not worth a wait.
         long wait = exchange.operation() == Operation.COUNT_TOKENS

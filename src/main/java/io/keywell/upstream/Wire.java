@@ -3,10 +3,10 @@ package io.keywell.upstream;
 import io.keywell.catalog.BaseUrl;
 import io.keywell.core.Bytes;
 import io.keywell.core.Clock;
+import io.keywell.core.Dialect;
 import io.keywell.core.Operation;
 import io.keywell.core.Secret;
 import io.keywell.core.Usage;
-import io.keywell.protocol.convert.Conversions;
 import io.keywell.provider.Outgoing;
 import io.keywell.routing.Candidate;
 import io.vertx.core.Future;
@@ -53,15 +53,17 @@ public class Wire {
     private final AccessTokens tokens;
     private final Repairs repairs = new Repairs();
     private final Carriages carriages;
+    private final Makers makers;
 
-    public Wire(Vertx vertx, Signals signals, Clock clock, UpstreamSettings settings) {
+    public Wire(Vertx vertx, Signals signals, Clock clock, UpstreamSettings settings, Makers makers) {
+        this.makers = makers;
         this.watches = new Watches(vertx, clock);
         this.client = vertx.createHttpClient(options(settings));
         this.signals = signals;
         this.clock = clock;
         this.settings = settings;
         this.tokens = new AccessTokens(client, clock);
-        this.carriages = new Carriages(Conversions.all(), repairs);
+        this.carriages = new Carriages(repairs);
     }
 
     private static HttpClientOptions options(UpstreamSettings settings) {
@@ -70,7 +72,9 @@ public class Wire {
                 .setMaxPoolSize(settings.maxConnections())
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setMaxChunkSize(MAX_CHUNK);
+                .setMaxChunkSize(MAX_CHUNK)
+                // Nobody is asked to compress, which would hold streams back; some do all the same.
+                .setDecompressionSupported(true);
         options.setReceiveBufferSize(RECEIVE_BUFFER);
         return options;
     }
@@ -101,6 +105,14 @@ public class Wire {
     /** How the candidate is asked. */
     Carriage carriage(Walk walk, Candidate candidate) {
         return carriages.of(walk, candidate);
+    }
+
+    /** What the attempt's answer must pass. */
+    Gate gate(Attempt attempt, @Nullable String contentType) {
+        Gate gate = attempt.carriage().gate(attempt, contentType);
+        boolean kept = attempt.walk().exchange().dialect() == Dialect.RESPONSES
+                && attempt.carriage() instanceof NativeCarriage;
+        return kept ? new NotingGate(gate, makers, attempt.turn().candidate().pool()) : gate;
     }
 
     Repairs repairs() {
@@ -141,6 +153,7 @@ public class Wire {
     void send(HttpClientRequest request, Carriage carriage, Candidate candidate, @Nullable Secret secret) {
         MultiMap headers = request.headers();
         carriage.headers(headers);
+        headers.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
         Bytes body = carriage.body();
         Outgoing outgoing = new Outgoing(
                 request.getMethod().name(),

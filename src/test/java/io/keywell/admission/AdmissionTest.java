@@ -27,6 +27,8 @@ import io.keywell.core.Secret;
 import io.keywell.quota.local.LocalQuotaStore;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -35,7 +37,13 @@ class AdmissionTest {
 
     private final LocalQuotaStore store = new LocalQuotaStore(new Still());
     private final OutputEstimates outputs = new OutputEstimates();
-    private final Admission admission = new Admission(store, outputs);
+    private final InputEstimates inputs = new InputEstimates();
+    private @Nullable Long counted;
+    private final Admission admission = new Admission(
+            store,
+            inputs,
+            outputs,
+            (exchange, asked) -> counted == null ? null : CompletableFuture.completedFuture(counted));
 
     private static Catalog catalog(Scope anonymous) {
         Map<String, Model> models = Map.of(
@@ -83,6 +91,7 @@ class AdmissionTest {
                 loopback,
                 -1,
                 Exchange.Fallback.PROVIDERS,
+                false,
                 null,
                 0,
                 NOW,
@@ -189,5 +198,55 @@ class AdmissionTest {
         public long nanoTime() {
             return NOW * 1_000_000;
         }
+    }
+
+    @Test
+    void whatIsTooLargeByAGuessIsCountedBeforeItIsRefused() {
+        counted = 60L;
+        Admitted.Asking asking = (Admitted.Asking) admit("kw-small", true, "smart", tokens(140, 10), Scope.NONE);
+
+        Admitted.Allowed allowed =
+                (Admitted.Allowed) asking.answer().toCompletableFuture().join();
+
+        assertThat(allowed.need().input()).isEqualTo(60);
+        assertThat(allowed.need().output()).isEqualTo(10);
+        assertThat(store.openPermits()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsTooLargeIndeedIsRefused() {
+        counted = 130L;
+        Admitted.Asking asking = (Admitted.Asking) admit("kw-small", true, "smart", tokens(140, 10), Scope.NONE);
+
+        Admitted last = asking.answer().toCompletableFuture().join();
+
+        assertThat(refusal(last)).isEqualTo(Kind.CONSUMER_RATE_LIMITED);
+        assertThat(((Admitted.Refused) last).error().message()).contains("larger than");
+    }
+
+    @Test
+    void whatFitsByAGuessIsNotCounted() {
+        counted = 1L;
+        Admitted.Allowed allowed = (Admitted.Allowed) admit("kw-small", true, "smart", tokens(80, 10), Scope.NONE);
+
+        assertThat(allowed.need().input()).isEqualTo(80);
+    }
+
+    @Test
+    void aModelThatNobodyKnowsToCutIsJudgedByTheGuess() {
+        assertThat(refusal(admit("kw-small", true, "smart", tokens(140, 10), Scope.NONE)))
+                .isEqualTo(Kind.CONSUMER_RATE_LIMITED);
+    }
+
+    @Test
+    void theGuessFollowsWhatProvidersReport() {
+        Model smart = catalog(Scope.NONE).resolve("smart");
+        for (int i = 0; i < 500; i++) {
+            inputs.learn(smart, 1_000, 700);
+        }
+
+        Admitted.Allowed allowed = (Admitted.Allowed) admit("kw-web", true, "smart", tokens(1_000, 10), Scope.NONE);
+
+        assertThat(allowed.need().input()).isBetween(700L, 720L);
     }
 }

@@ -37,7 +37,8 @@ class SharedLimitsTest {
 
     private final CompletableFuture<Decision> told = new CompletableFuture<>();
     private Decision atOnce = new Decision.Denied(Dimension.REQUESTS_PER_MINUTE, 1_000, Decision.Reason.ASKING);
-    private final Admission admission = new Admission(new OneAccount(), new OutputEstimates());
+    private final Admission admission =
+            new Admission(new OneAccount(), new InputEstimates(), new OutputEstimates(), (exchange, asked) -> null);
 
     @Test
     void aCallThatComesBeforeTheFirstLeaseWaitsForIt() {
@@ -102,6 +103,7 @@ class SharedLimitsTest {
                 false,
                 -1,
                 Exchange.Fallback.PROVIDERS,
+                false,
                 null,
                 0,
                 0,

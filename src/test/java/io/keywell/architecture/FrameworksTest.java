@@ -17,7 +17,7 @@ class FrameworksTest {
 
     private static final String[] PURE = {"core", "catalog", "protocol", "provider", "routing"};
     private static final String[] WITHOUT_IO = {
-        "core", "catalog", "protocol", "provider", "routing", "quota", "waiting", "admission"
+        "core", "catalog", "protocol", "provider", "routing", "quota", "waiting", "admission", "alerting"
     };
 
     private static final List<Framework> FRAMEWORKS = List.of(

@@ -29,6 +29,7 @@ class PackagesTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("core", Set.of()),
             entry("telemetry", Set.of()),
+            entry("alerting", Set.of()),
             entry("catalog", Set.of()),
             entry("protocol", Set.of()),
             entry("provider", Set.of("catalog", "protocol")),

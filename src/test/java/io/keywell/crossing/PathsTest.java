@@ -269,6 +269,18 @@ class PathsTest extends Crossing {
                 .isEqualTo("5 < 6");
     }
 
+    @Test
+    void anAnswerThatIsTornIsNotPassedOffAsXml() {
+        script.answers(
+                "openai", Answer.json(200, "{\"id\":\"c1\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"He}"));
+
+        HttpResponse<String> answer = post(CHAT, Samples.openAi("only-openai", false, ""), "accept", "application/xml");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(502);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/xml");
+        assertThat(answer.body()).contains("<error type=\"object\">").contains("<code>upstream_failed</code>");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -36,6 +36,16 @@ public final class Providers implements QuarkusTestResourceLifecycleManager {
         provider(config, "anthropic", "anthropic", "");
         provider(config, "gemini", "gemini", "/v1beta");
         provider(config, "other", "openai-compatible", "/v1");
+        provider(config, "mistral", "mistral", "/v1");
+        provider(config, "cohere", "cohere", "");
+        config.put("keywell.providers.owners.type", "openai");
+        config.put("keywell.providers.owners.base-url", script.root() + "/owners/v1");
+        for (String owner : new String[] {"a", "b", "c"}) {
+            config.put("keywell.providers.owners.keys." + owner + ".secret", "sk-crossing-owner-" + owner);
+        }
+        target(config, "of-three-owners", 0, "owners");
+        target(config, "only-mistral", 0, "mistral");
+        target(config, "only-cohere", 0, "cohere");
         bedrock(config, simulator.baseUrl("bedrock"));
         target(config, "openai-then-other", 0, "openai");
         target(config, "openai-then-other", 1, "other");
@@ -95,6 +105,8 @@ public final class Providers implements QuarkusTestResourceLifecycleManager {
             case "openai" -> "gpt-4o-mini";
             case "anthropic" -> "claude-sonnet-4-5";
             case "other" -> "whisper";
+            case "cohere" -> "rerank-v3.5";
+            case "mistral" -> "mistral-large-latest";
             case "bedrock" -> "eu.amazon.nova-pro-v1:0";
             default -> "gemini-2.5-flash";
         };

@@ -44,7 +44,7 @@ class UploadsTest extends Crossing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v1/audio/translations", "v1/images/edits"})
+    @ValueSource(strings = {"v1/audio/translations", "v1/images/edits", "v1/images/variations"})
     void theOtherUploadsReachTheirPaths(String path) {
         script.answers("openai", HEARD);
 

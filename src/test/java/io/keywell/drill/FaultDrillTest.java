@@ -26,7 +26,7 @@ class FaultDrillTest extends Drill {
     /** Two time-outs and the slack of a busy machine; less than the time-out of the whole. */
     private static final Duration IN_TIME = Duration.ofSeconds(5);
 
-    private static final Set<Fault> CALLERS = EnumSet.of(Fault.CONTEXT_LENGTH, Fault.BAD_REQUEST);
+    private static final Set<Fault> CALLERS = EnumSet.of(Fault.CONTEXT_LENGTH, Fault.BAD_REQUEST, Fault.CONTENT_FILTER);
 
     private static final Set<Fault> AFTER_CONTENT =
             EnumSet.of(Fault.BREAK, Fault.STALL, Fault.ERROR_EVENT_LATER, Fault.TRUNCATED_JSON);
@@ -34,6 +34,8 @@ class FaultDrillTest extends Drill {
     private static final Set<Fault> HARMLESS = EnumSet.of(
             Fault.UTF8_SPLIT,
             Fault.USAGE_MISSING,
+            Fault.GZIP,
+            Fault.QUEUED,
             Fault.SSE_CRLF,
             Fault.SSE_COMMENTS,
             Fault.SSE_MULTILINE,
@@ -104,10 +106,15 @@ class FaultDrillTest extends Drill {
     private void isTheCallersOwnFault(Answer answer, CallRecord record, Fault fault) {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error().getString("type")).isEqualTo("invalid_request_error");
-        assertThat(answer.error().getString("code"))
-                .isEqualTo(fault == Fault.CONTEXT_LENGTH ? "context_length_exceeded" : "unsupported_parameter");
-        assertThat(answer.error().getString("param"))
-                .isEqualTo(fault == Fault.CONTEXT_LENGTH ? "messages" : "max_tokens");
+        String code =
+                switch (fault) {
+                    case CONTEXT_LENGTH -> "context_length_exceeded";
+                    case CONTENT_FILTER -> "content_filter";
+                    default -> "unsupported_parameter";
+                };
+        assertThat(answer.error().getString("code")).isEqualTo(code);
+        String param = fault == Fault.CONTEXT_LENGTH ? "messages" : "max_tokens";
+        assertThat(answer.error().getString("param")).isEqualTo(fault == Fault.CONTENT_FILTER ? null : param);
         assertThat(answer.header("x-should-retry")).isEqualTo("false");
         assertThat(answer.attempts()).isEqualTo(1);
         assertThat(admitted("acme") + admitted("bolt")).isEqualTo(1);

@@ -64,6 +64,21 @@ class AdmissionTest extends OverTheWire {
         assertConsumerLimited(caller.post("/v1/chat/completions", rest), "tokens-per-minute");
     }
 
+    /** Long words: 848 bytes, guessed to be 242 tokens, are about 70. */
+    @Test
+    void aPromptThatOnlyAGuessTakesForTooLargeIsCountedAndServed() {
+        String words = "international organization understanding development ".repeat(16);
+        String body = "{\"model\":\"plain/MODEL\",\"max_tokens\":8,\"messages\":[{\"role\":\"user\",\"content\":\""
+                + words + "\"}]}";
+        Caller caller = caller("by-word");
+
+        Answer unknown = caller.post("/v1/chat/completions", body.replace("MODEL", "nobody-knows-how-it-cuts"));
+        Answer known = caller.post("/v1/chat/completions", body.replace("MODEL", "gpt-4o"));
+
+        assertRefused(unknown, 429, "consumer_rate_limited");
+        assertThat(known.status()).as(known.body()).isEqualTo(200);
+    }
+
     @Test
     void requestsOfADayAreRefusedForLong() {
         Caller caller = caller("by-day");

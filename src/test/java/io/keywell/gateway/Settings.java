@@ -85,6 +85,7 @@ final class Settings {
                 narrowly: { key: "#narrowly", models: [smart, "team/*", gone, sketch, "echo/*"] }
                 by-minute: { key: "#by-minute", limits: { requests-per-minute: 3 } }
                 by-token: { key: "#by-token", limits: { tokens-per-minute: 200 } }
+                by-word: { key: "#by-word", limits: { tokens-per-minute: 200 } }
                 by-day: { key: "#by-day", limits: { requests-per-day: 2 } }
                 one-by-one: { key: "#one-by-one", limits: { concurrent: 1 } }
                 refused: { key: "#refused", models: [smart], limits: { requests-per-minute: 2, concurrent: 1 } }

@@ -21,6 +21,7 @@ final class ManifestRules {
             "PodDisruptionBudget", Set.of("spec"),
             "NetworkPolicy", Set.of("spec"),
             "ServiceAccount", Set.of("automountServiceAccountToken"),
+            "PersistentVolumeClaim", Set.of("spec"),
             "Kustomization", Set.of("resources", "configMapGenerator", "generatorOptions", "patches"));
     private static final Set<String> WORKLOAD = Set.of("replicas", "selector", "template");
     private static final Map<String, Set<String>> OWN = Map.of(
@@ -49,7 +50,7 @@ final class ManifestRules {
             "volumeMounts");
     private static final Set<String> SERVING = Set.of("ports", "startupProbe", "livenessProbe", "readinessProbe");
     private static final Set<String> SPREAD = Set.of("maxSkew", "topologyKey", "whenUnsatisfiable", "labelSelector");
-    private static final Set<String> VOLUME = Set.of("name", "configMap", "emptyDir");
+    private static final Set<String> VOLUME = Set.of("name", "configMap", "emptyDir", "persistentVolumeClaim");
     /** No subPath: what is mounted by it is not updated in a running pod. */
     private static final Set<String> MOUNT = Set.of("name", "mountPath", "readOnly");
 
@@ -186,6 +187,9 @@ final class ManifestRules {
             names.add(volume.at("name").text());
             if (volume.keys().contains("configMap")) {
                 oneOf(volume.at("configMap", "name"), generated);
+            }
+            if (volume.keys().contains("persistentVolumeClaim")) {
+                oneOf(volume.at("persistentVolumeClaim", "claimName"), names("PersistentVolumeClaim"));
             }
         });
         return names;

@@ -74,7 +74,13 @@ final class Manifests {
     private static Object merged(Object old, Object patch) {
         if (old instanceof Map<?, ?> fields && patch instanceof Map<?, ?> changes) {
             Map<Object, Object> all = new LinkedHashMap<>(fields);
-            changes.forEach((key, value) -> all.merge(key, value, Manifests::merged));
+            changes.forEach((key, value) -> {
+                if (value == null) {
+                    all.remove(key);
+                } else {
+                    all.merge(key, value, Manifests::merged);
+                }
+            });
             return all;
         }
         if (old instanceof List<?> items && patch instanceof List<?> changes) {

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.Yaml;
 class ManifestsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "infinispan", "cluster"})
+    @ValueSource(strings = {"base", "single", "infinispan", "cluster"})
     void theManifestsFitTogether(String folder) {
         assertThat(ManifestRules.problems(Manifests.of(folder))).isEmpty();
     }
@@ -35,11 +35,12 @@ class ManifestsTest {
             base       | name: tmp                          | name: temporary               | volumeMounts[].name: temporary; expected one of
             base       | serviceAccountName: keywell        | serviceAccountName: default   | serviceAccountName: default; expected one of [keywell]
             base       | automountServiceAccountToken:      | automountToken:               | ServiceAccount.automountToken: no such field
+            single     | claimName: keywell-data            | claimName: data               | persistentVolumeClaim.claimName: data; expected one of [keywell-data]
             infinispan | serviceName: infinispan-group      | serviceName: group            | serviceName: group; expected one of
             infinispan | app.kubernetes.io/name: infinispan | app.kubernetes.io/name: ispn  | Service.spec.selector: {app.kubernetes.io/name=ispn}; expected a workload's labels
             infinispan | maxSkew: 1                         | skew: 1                       | topologySpreadConstraints[].skew: no such field
             infinispan | - port: infinispan                 | - port: hotrod                | NetworkPolicy.spec.ingress[].ports[].port: hotrod; expected one of
-            cluster    | app.kubernetes.io/name: keywell    | app.kubernetes.io/name: kw    | Deployment.spec.template.spec.topologySpreadConstraints[].labelSelector
+            cluster    | app.kubernetes.io/name: keywell    | app.kubernetes.io/name: kw    | PodDisruptionBudget.spec.selector.matchLabels: {app.kubernetes.io/name=kw}; expected a workload's labels
             """)
     void aMistakeIsFound(String folder, String right, String wrong, String problem) {
         AtomicBoolean edited = new AtomicBoolean();
@@ -54,7 +55,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "infinispan", "cluster"})
+    @ValueSource(strings = {"base", "single", "infinispan", "cluster"})
     void everyFileIsListedAndEveryListedFileIsThere(String folder) {
         Node kustomization = new Node("", new Yaml().load(Manifests.read(folder + "/kustomization.yaml")));
         Stream<Node> generated = kustomization.at("configMapGenerator").items().flatMap(map -> map.at("files")

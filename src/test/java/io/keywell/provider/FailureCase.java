@@ -20,13 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One case of {@code failures.txt}, whose head explains the format. */
-record FailureCase(
+public record FailureCase(
         String title, String vendor, int status, Map<String, String> headers, String body, Expected expected) {
 
     static final long NOW = Instant.parse("2026-10-15T12:00:00Z").toEpochMilli();
     private static final int INSIDE = 0;
 
-    record Expected(
+    public record Expected(
             FailureClass type,
             Scope scope,
             Dimension dimension,
@@ -37,11 +37,16 @@ record FailureCase(
             String param) {}
 
     Failure classify() {
+        return classifiedAt(NOW);
+    }
+
+    /** What the answer means at another time than that of the table: stated instants are then nearer or past. */
+    public Failure classifiedAt(long nowMillis) {
         ProviderAdapter adapter = Vendors.adapter(vendor);
         Bytes bytes = Bytes.of(body.getBytes(StandardCharsets.UTF_8));
         return status == INSIDE
-                ? adapter.classifyInside(bytes, NOW)
-                : adapter.classify(status, headers::get, bytes, NOW);
+                ? adapter.classifyInside(bytes, nowMillis)
+                : adapter.classify(status, headers::get, bytes, nowMillis);
     }
 
     /** The rule that decides. */
@@ -59,7 +64,7 @@ record FailureCase(
         return vendor + " " + (status == INSIDE ? "inside" : status) + ": " + title;
     }
 
-    static List<FailureCase> all() {
+    public static List<FailureCase> all() {
         try (InputStream in = FailureCase.class.getResourceAsStream("failures.txt")) {
             String file = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return Arrays.stream(file.split("\n(?== )"))

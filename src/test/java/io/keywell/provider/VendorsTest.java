@@ -105,6 +105,23 @@ class VendorsTest {
     }
 
     @Test
+    void cohereReranksBesideItsCompatiblePaths() {
+        ProviderAdapter cohere = Vendors.adapter("cohere");
+
+        assertThat(path(cohere, Operation.CHAT)).isEqualTo("/compatibility/v1/chat/completions");
+        assertThat(path(cohere, Operation.EMBEDDINGS)).isEqualTo("/compatibility/v1/embeddings");
+        assertThat(path(cohere, Operation.RERANK)).isEqualTo("/v2/rerank");
+        assertThat(path(cohere, Operation.PASSTHROUGH)).isEmpty();
+    }
+
+    @Test
+    void aBatchOfTextsIsAskedWhereEmbeddingsAre() {
+        assertThat(Vendors.adapter("openai").endpoint(Operation.BATCH_EMBEDDINGS, Dialect.GEMINI, "m", false))
+                .isEqualTo(new Endpoint("/embeddings", Dialect.OPENAI));
+        assertThat(path(Vendors.adapter("groq"), Operation.BATCH_EMBEDDINGS)).isNull();
+    }
+
+    @Test
     void anthropicTakesChatsOfAnyDialectAndCountsTokensForItsOwn() {
         ProviderAdapter anthropic = Vendors.adapter("anthropic");
 

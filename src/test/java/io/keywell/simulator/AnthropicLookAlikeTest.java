@@ -36,6 +36,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,11 +232,13 @@ class AnthropicLookAlikeTest {
 
     @Test
     void anOddStreamIsReadOrFails() {
-        for (Fault fault : EnumSet.range(Fault.ERROR_EVENT_FIRST, Fault.SSE_DOUBLE_DONE)) {
+        Set<Fault> odd = EnumSet.range(Fault.ERROR_EVENT_FIRST, Fault.SSE_DOUBLE_DONE);
+        odd.remove(Fault.GZIP);
+        for (Fault fault : odd) {
             StreamEvents events = protocol.events();
-            String odd = body(true, "Hi", "").replace("claude-x", "fault:" + fault.wireName());
+            String body = body(true, "Hi", "").replace("claude-x", "fault:" + fault.wireName());
 
-            HttpResponse<String> response = ask(odd);
+            HttpResponse<String> response = ask(body);
             List<Kind> kinds = kinds(response, events);
 
             switch (fault) {

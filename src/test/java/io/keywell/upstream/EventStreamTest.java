@@ -74,6 +74,29 @@ class EventStreamTest {
         assertThat(stream.pass(end)).isSameAs(end);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":null}|{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
+                "{\"usage\" : null , \"choices\":[{\"delta\":{\"content\":\"a\"}}]}|{ \"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
+                "{\"id\":\"1\" , \"usage\":null,\"choices\":[]}|{\"id\":\"1\",\"choices\":[]}",
+                "{\"usage\":null}|{}",
+                "{\"choices\":[{\"delta\":{\"content\":\",\\\"usage\\\":null\"},\"usage\":null}]}|"
+                        + "{\"choices\":[{\"delta\":{\"content\":\",\\\"usage\\\":null\"},\"usage\":null}]}"
+            })
+    void whoDidNotAskForUsageDoesNotSeeThatItIsStillToCome(String sent, String shown) {
+        String rest = ": a comment that is longer than the chunk, so that a place in the chunk is one in it\n\n"
+                + FINISH + DONE;
+        EventStream asked = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", true, 1);
+        assertThat(split(asked, "data: " + sent + "\n\n" + rest, 5)).isEqualTo("data: " + sent + "\n\n" + rest);
+        String all = "data: " + sent + "\n\n" + rest;
+        for (int at = 0; at <= all.length(); at++) {
+            EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+            assertThat(split(stream, all, at)).isEqualTo("data: " + shown + "\n\n" + rest);
+        }
+    }
+
     @Test
     void theGateOpensWithContentOnly() {
         EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);

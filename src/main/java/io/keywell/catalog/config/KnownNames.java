@@ -20,13 +20,16 @@ final class KnownNames {
     /** The parts of {@code keywell} that other features read and check by themselves. */
     private static final List<String> OTHER_SECTIONS = List.of(
             "admin",
+            "alerting",
             "cache",
             "config-file",
             "data-dir",
             "database",
+            "drain",
             "encryption",
             "ingress",
             "ledger",
+            "logging",
             "operators",
             "port",
             "quota",

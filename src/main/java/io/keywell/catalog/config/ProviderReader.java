@@ -120,7 +120,9 @@ final class ProviderReader {
         try {
             return BaseUrl.parse(text);
         } catch (IllegalArgumentException e) {
-            String expected = "http://HOST[:PORT][/PATH] or https://..., without user, query and fragment";
+            String expected = BaseUrl.LINK_LOCAL.equals(e.getMessage())
+                    ? BaseUrl.LINK_LOCAL
+                    : "http://HOST[:PORT][/PATH] or https://..., without user, query and fragment";
             boolean mayHoldSecret = text.indexOf('@') >= 0 || text.indexOf('?') >= 0;
             findings.add(
                     mayHoldSecret ? Problem.hidden(node.path(), expected) : Problem.wrong(node.path(), text, expected));

@@ -28,7 +28,7 @@ final class Answers {
             answer.header(HttpHeaders.ETAG, Match.tag(shown.version()));
         }
         if (shown.created() && path != null) {
-            answer.location(URI.create("/admin/v1/" + encoded(path)));
+            answer.location(URI.create(encoded(path)));
         }
         return answer.build();
     }

@@ -130,7 +130,7 @@ public class ConsumerResource {
 
     /** Makes another key; those that were there end after {@code overlap-seconds}, a day when nothing is said. */
     @POST
-    @Path(KEYS + ":rotate")
+    @Path(ALL + "/{name}/keys:rotate")
     @RolesAllowed("admin")
     @Operation(hidden = true)
     public Uni<Response> rotate(@RestPath String name, @Nullable JsonNode json) {

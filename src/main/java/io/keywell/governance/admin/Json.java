@@ -1,8 +1,11 @@
 package io.keywell.governance.admin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keywell.governance.admin.Refused.FieldError;
 import java.math.BigDecimal;
@@ -21,10 +24,23 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes the JSON of resources. A field that is null counts as absent. */
 final class Json {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long MICROS = 1_000_000;
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
 
     private Json() {}
+
+    /** The text's value; a missing node for none. */
+    static JsonNode parsed(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw Refused.malformed("The body is no JSON.");
+        }
+    }
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();

@@ -30,10 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** What operators do with a key while it works. Cool-downs reach all replicas; they are not kept in the database. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 public class KeyActions {
 
-    private static final String KEY = "providers/{provider}/keys/{name: [^/:]+}";
     private static final long LONGEST_SECONDS = 31 * 86_400;
     private static final int LONGEST_TEXT = 200;
 
@@ -53,14 +52,26 @@ public class KeyActions {
         this.probe = probe;
     }
 
-    /** Takes the key out for a while: {@code {seconds, text}}, an hour when nothing is said. */
     @POST
-    @Path(KEY + ":cool")
+    @Path("providers/{provider}/keys/{call}")
     @RolesAllowed("operator")
     @Operation(hidden = true)
-    public Uni<ObjectNode> cool(@RestPath String provider, @RestPath String name, @Nullable JsonNode json) {
+    public Uni<ObjectNode> act(@RestPath String provider, @RestPath String call, @Nullable String text) {
+        Action action = Action.of(call);
+        String name = action.name();
+        return switch (action.verb()) {
+            case "cool" -> cool(provider, name, Json.parsed(text));
+            case "restore" -> restore(provider, name);
+            case "check" -> check(provider, name);
+            case "drain" -> drain(provider, name);
+            default -> throw Refused.unknown(subject(provider, call));
+        };
+    }
+
+    /** Takes the key out for a while: {@code {seconds, text}}, an hour when nothing is said. */
+    private Uni<ObjectNode> cool(String provider, String name, JsonNode json) {
         var unused = known(provider, name);
-        ObjectNode body = json == null || json.isNull() || json.isMissingNode() ? Json.object() : Json.object(json);
+        ObjectNode body = json.isNull() || json.isMissingNode() ? Json.object() : Json.object(json);
         long seconds = seconds(body);
         String text = Json.text(body, "text");
         long now = audit.nowMillis();
@@ -97,12 +108,7 @@ public class KeyActions {
     }
 
     /** Ends what keeps the key out; one that was drained or disabled here is active again. */
-    @POST
-    @Path(KEY + ":restore")
-    @RolesAllowed("operator")
-    @Operation(hidden = true)
-    @Consumes(MediaType.WILDCARD)
-    public Uni<ObjectNode> restore(@RestPath String provider, @RestPath String name) {
+    private Uni<ObjectNode> restore(String provider, String name) {
         MemberId id = new MemberId(provider, name);
         Uni<?> done;
         if (kind.isConfigured(id)) {
@@ -116,12 +122,7 @@ public class KeyActions {
     }
 
     /** Asks the provider whether it takes the key, with a call that costs nothing. Changes nothing. */
-    @POST
-    @Path(KEY + ":check")
-    @RolesAllowed("operator")
-    @Operation(hidden = true)
-    @Consumes(MediaType.WILDCARD)
-    public Uni<ObjectNode> check(@RestPath String provider, @RestPath String name) {
+    private Uni<ObjectNode> check(String provider, String name) {
         Member found = known(provider, name);
         return probe.probe(found.provider(), found.key()).map(outcome -> {
             String verdict = outcome.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -131,12 +132,7 @@ public class KeyActions {
     }
 
     /** Lets the key finish what it has and gives it nothing new. */
-    @POST
-    @Path(KEY + ":drain")
-    @RolesAllowed("operator")
-    @Operation(hidden = true)
-    @Consumes(MediaType.WILDCARD)
-    public Uni<ObjectNode> drain(@RestPath String provider, @RestPath String name) {
+    private Uni<ObjectNode> drain(String provider, String name) {
         return state(new MemberId(provider, name), "draining").map(Entries.Shown::body);
     }
 

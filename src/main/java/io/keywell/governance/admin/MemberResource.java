@@ -63,11 +63,24 @@ public class MemberResource {
         return entries.page(kind, cursor, (after, size) -> rows.page(provider, after, size), Stream.empty());
     }
 
+    /** Its path is plain text beside {@code keys:import}. */
     @POST
-    @Path(ALL)
+    @Path("providers/{provider}/keys")
     @RolesAllowed("admin")
     @Operation(hidden = true)
-    public Uni<Response> create(@RestPath String provider, @RestPath String kind, @Nullable JsonNode json) {
+    public Uni<Response> createKey(@RestPath String provider, @Nullable JsonNode json) {
+        return create(provider, "keys", json);
+    }
+
+    @POST
+    @Path("providers/{provider}/pools")
+    @RolesAllowed("admin")
+    @Operation(hidden = true)
+    public Uni<Response> createPool(@RestPath String provider, @Nullable JsonNode json) {
+        return create(provider, "pools", json);
+    }
+
+    private Uni<Response> create(String provider, String kind, @Nullable JsonNode json) {
         ObjectNode body = Json.object(json);
         String name = Answers.name(body);
         return entries.create(kinds.member(kind), new MemberId(provider, name), body)

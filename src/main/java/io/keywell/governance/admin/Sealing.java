@@ -1,36 +1,32 @@
 package io.keywell.governance.admin;
 
-import io.keywell.governance.store.EncryptionSettings;
-import io.keywell.governance.store.KeyEncryptionKeys;
 import io.keywell.governance.store.SecretBox;
-import io.keywell.governance.store.SecretKeys;
+import io.keywell.governance.store.SecretVault;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /** What seals secrets before they are stored. */
 @Singleton
 final class Sealing {
 
-    private final SecretKeys keys;
-    private final EncryptionSettings settings;
+    private final SecretVault vault;
 
-    Sealing(SecretKeys keys, EncryptionSettings settings) {
-        this.keys = keys;
-        this.settings = settings;
+    Sealing(SecretVault vault) {
+        this.vault = vault;
     }
 
-    /** Inside a transaction. Refused where nothing can wrap the keys that seal. */
+    /** Refused where nothing can wrap the keys that seal. */
     Uni<SecretBox> box() {
-        List<String> wrapping = settings.key().orElse(List.of());
-        return wrapping.isEmpty()
-                ? Uni.createFrom()
-                        .failure(Refused.failed(
-                                409,
-                                "no-encryption-key",
-                                "Secrets cannot be stored",
-                                "Set KEYWELL_ENCRYPTION_KEY to 32 random bytes in Base64: secrets are not stored"
-                                        + " without it."))
-                : keys.box(new KeyEncryptionKeys(wrapping));
+        return vault.canSeal()
+                ? vault.box().onItem().ifNull().failWith(Sealing::refusal).map(box -> box)
+                : Uni.createFrom().failure(refusal());
+    }
+
+    private static RuntimeException refusal() {
+        return Refused.failed(
+                409,
+                "no-encryption-key",
+                "Secrets cannot be stored",
+                "The gateway has no key for them: " + SecretVault.NO_KEY + ".");
     }
 }

@@ -65,10 +65,15 @@ public class TokenResource {
     }
 
     @POST
-    @Path(ONE + ":rotate")
+    @Path(ALL + "/{call}")
     @Operation(hidden = true)
     @Consumes(MediaType.WILDCARD)
-    public Uni<Response> rotate(@RestPath String name) {
+    public Uni<Response> rotate(@RestPath String call) {
+        Action action = Action.of(call);
+        if (!action.is("rotate")) {
+            throw Refused.unknown(ALL + "/" + call);
+        }
+        String name = action.name();
         String token = kind.newToken();
         return entries.patch(kind.making(token), name, Json.object(), new Match(-1))
                 .map(shown -> {

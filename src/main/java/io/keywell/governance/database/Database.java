@@ -8,6 +8,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,7 @@ public final class Database {
     private final DatabaseSettings settings;
     private final DatabasePool pool;
     private final DatabaseStatus status;
+    private final SecureRandom random;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "keywell-database");
@@ -51,7 +53,8 @@ public final class Database {
     });
     private @Nullable EmbeddedServer server;
 
-    Database(DatabaseSettings settings, DatabasePool pool, DatabaseStatus status) {
+    Database(DatabaseSettings settings, DatabasePool pool, DatabaseStatus status, SecureRandom random) {
+        this.random = random;
         this.settings = settings;
         this.pool = pool;
         this.status = status;
@@ -71,7 +74,7 @@ public final class Database {
     }
 
     private void startEmbedded() {
-        EmbeddedServer made = new EmbeddedServer(settings.dataDir().resolve("postgres"));
+        EmbeddedServer made = new EmbeddedServer(settings.dataDir().resolve("postgres"), random);
         try {
             made.start();
             server = made;

@@ -41,10 +41,12 @@ final class EmbeddedServer implements AutoCloseable {
 
     private final Path folder;
     private final Path data;
+    private final SecureRandom random;
     private @Nullable EmbeddedPostgres server;
     private String password = "";
 
-    EmbeddedServer(Path folder) {
+    EmbeddedServer(Path folder, SecureRandom random) {
+        this.random = random;
         this.folder = folder.toAbsolutePath();
         this.data = this.folder.resolve("cluster");
     }
@@ -116,9 +118,9 @@ final class EmbeddedServer implements AutoCloseable {
         if (Files.exists(file)) {
             return Files.readString(file).strip();
         }
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        String made = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         PrivateFile.write(file, made + "\n");
         return made;
     }

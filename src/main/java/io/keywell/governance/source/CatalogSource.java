@@ -155,10 +155,13 @@ public final class CatalogSource implements AutoCloseable {
     }
 
     private Future<Void> onWorker(Runnable work) {
-        return context.executeBlocking(() -> {
-            work.run();
-            return null;
-        });
+        // Not after what others of this context wait for: only one look runs at a time.
+        return context.executeBlocking(
+                () -> {
+                    work.run();
+                    return null;
+                },
+                false);
     }
 
     private void drop() {

@@ -52,8 +52,13 @@ public interface Rows<E extends Governed, I> extends PanacheRepositoryBase<E, I>
         });
     }
 
+    /** The row, which nobody else changes until the transaction ends; a null item when there is none. */
+    default Uni<E> lock(I id) {
+        return findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
     private Uni<Change<E>> locked(I id, long version) {
-        return findById(id, LockModeType.PESSIMISTIC_WRITE).map(row -> {
+        return lock(id).map(row -> {
             if (row == null) {
                 return new Change.Missing<>();
             }

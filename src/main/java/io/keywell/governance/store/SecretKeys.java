@@ -20,10 +20,11 @@ public class SecretKeys implements PanacheRepositoryBase<SecretKeyRow, Integer> 
     private static final int FIRST = 1;
 
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
 
-    public SecretKeys(Clock clock) {
+    public SecretKeys(Clock clock, SecureRandom random) {
         this.clock = clock;
+        this.random = random;
     }
 
     /**

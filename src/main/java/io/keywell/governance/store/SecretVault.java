@@ -37,13 +37,15 @@ public final class SecretVault {
             EncryptionSettings settings,
             DatabaseSettings database,
             SecretKeys keys,
-            Transactions transactions) {
+            Transactions transactions,
+            SecureRandom random) {
         this.keys = keys;
         this.transactions = transactions;
-        this.keks = load(settings, database.mode(), database.dataDir().resolve("encryption.key"));
+        this.keks = load(settings, database.mode(), database.dataDir().resolve("encryption.key"), random);
     }
 
-    private static @Nullable KeyEncryptionKeys load(EncryptionSettings settings, DatabaseMode mode, Path ownFile) {
+    private static @Nullable KeyEncryptionKeys load(
+            EncryptionSettings settings, DatabaseMode mode, Path ownFile, SecureRandom random) {
         try {
             if (settings.key().isPresent()) {
                 return new KeyEncryptionKeys(settings.key().get());
@@ -51,7 +53,7 @@ public final class SecretVault {
             if (settings.keyFile().isPresent()) {
                 return new KeyEncryptionKeys(lines(settings.keyFile().get()));
             }
-            return mode == DatabaseMode.EMBEDDED ? new KeyEncryptionKeys(lines(made(ownFile))) : null;
+            return mode == DatabaseMode.EMBEDDED ? new KeyEncryptionKeys(lines(made(ownFile, random))) : null;
         } catch (IOException e) {
             throw new ConfigurationException("keywell.encryption.key-file: cannot be read: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -63,10 +65,11 @@ public final class SecretVault {
         return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
     }
 
-    private static Path made(Path file) throws IOException {
+    private static Path made(Path file, SecureRandom random) throws IOException {
         if (!Files.exists(file)) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
             byte[] key = new byte[KeyEncryptionKeys.BYTES];
-            new SecureRandom().nextBytes(key);
+            random.nextBytes(key);
             PrivateFile.write(file, Base64.getEncoder().encodeToString(key) + "\n");
             LOG.warnf(
                     "The secrets in the database are sealed with the key in %s: keep a copy of it apart from the data",
@@ -80,7 +83,11 @@ public final class SecretVault {
         return keks != null;
     }
 
-    /** The box; a null item without a key-encryption key. Fails when the database is away or the key is not the right one. */
+    /**
+     * The box; a null item without a key-encryption key. What it makes is kept even if the caller's transaction is not, so
+     * that nothing is ever sealed with a key that is not stored. Fails when the database is away or the key is not the right
+     * one.
+     */
     public Uni<@Nullable SecretBox> box() {
         KeyEncryptionKeys configured = keks;
         SecretBox found = known;
@@ -88,7 +95,7 @@ public final class SecretVault {
             return Uni.createFrom().item(found);
         }
         return transactions
-                .write(() -> keys.box(configured))
+                .alone(() -> keys.box(configured))
                 .invoke(box -> known = box)
                 .map(box -> box);
     }

@@ -33,10 +33,23 @@ public final class Transactions {
         return onContext(() -> Panache.withSession(work));
     }
 
+    /** As {@link #write}, but never joins another one: it is kept although that one is not. */
+    public <T> Uni<T> alone(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = vertx.getOrCreateContext();
+            return onNewContext(() -> Panache.withTransaction(work))
+                    .emitOn(task -> caller.runOnContext(ignored -> task.run()));
+        });
+    }
+
     private <T> Uni<T> onContext(Supplier<Uni<T>> work) {
         if (VertxContext.isOnDuplicatedContext()) {
             return Uni.createFrom().deferred(() -> work.get());
         }
+        return onNewContext(work);
+    }
+
+    private <T> Uni<T> onNewContext(Supplier<Uni<T>> work) {
         return Uni.createFrom().emitter(emitter -> {
             Context context =
                     Objects.requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));

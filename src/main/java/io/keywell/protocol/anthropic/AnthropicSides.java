@@ -6,6 +6,7 @@ import io.keywell.protocol.chat.ChatAnswer;
 import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.chat.ChatRequest.Feature;
 import io.keywell.protocol.chat.ChatSides;
+import io.keywell.protocol.chat.ClaudeModel;
 import io.keywell.protocol.chat.Parameter;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class AnthropicSides implements ChatSides {
 
     /** An output schema it knows, but not "some JSON". */
+    private static final Set<Feature> NO_SCHEMAS = Set.of(Feature.OUTPUT_SCHEMA);
+
     private static final Set<Feature> CANNOT = EnumSet.of(Feature.OUTPUT_JSON, Feature.AUDIO_IN, Feature.VIDEO_IN);
 
     @Override
@@ -30,6 +33,11 @@ public final class AnthropicSides implements ChatSides {
     @Override
     public Set<Feature> cannotExpress() {
         return CANNOT;
+    }
+
+    @Override
+    public Set<Feature> refusedBy(String upstreamModel) {
+        return ClaudeModel.of(upstreamModel).outputSchemas() ? Set.of() : NO_SCHEMAS;
     }
 
     @Override

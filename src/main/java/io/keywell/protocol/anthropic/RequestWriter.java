@@ -12,6 +12,8 @@ import io.keywell.protocol.chat.ChatRequest.Tool;
 import io.keywell.protocol.chat.ChatRequest.ToolChoice;
 import io.keywell.protocol.chat.ChatRequest.Turn;
 import io.keywell.protocol.chat.ChatSides.Written;
+import io.keywell.protocol.chat.ClaudeModel;
+import io.keywell.protocol.chat.HeldSchema;
 import io.keywell.protocol.chat.JsonTrees;
 import io.keywell.protocol.chat.Parameter;
 import io.keywell.protocol.chat.Part;
@@ -29,7 +31,7 @@ final class RequestWriter {
 
     private final ChatRequest request;
     private final String upstreamModel;
-    private final ModelTraits model;
+    private final ClaudeModel model;
     private final long maxTokens;
     private final Set<Parameter> dropped = EnumSet.noneOf(Parameter.class);
     private final ThinkingPlan thinking;
@@ -37,7 +39,7 @@ final class RequestWriter {
     RequestWriter(ChatRequest request, String upstreamModel) {
         this.request = request;
         this.upstreamModel = upstreamModel;
-        this.model = ModelTraits.of(upstreamModel);
+        this.model = ClaudeModel.of(upstreamModel);
         this.maxTokens = request.maxOutputTokens() > 0 ? request.maxOutputTokens() : model.usualMaxTokens();
         this.thinking = ThinkingPlan.of(request, model, maxTokens, dropped);
     }

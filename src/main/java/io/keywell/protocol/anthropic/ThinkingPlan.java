@@ -6,6 +6,7 @@ import io.keywell.protocol.chat.ChatRequest.Role;
 import io.keywell.protocol.chat.ChatRequest.Thinking;
 import io.keywell.protocol.chat.ChatRequest.ToolChoice;
 import io.keywell.protocol.chat.ChatRequest.Turn;
+import io.keywell.protocol.chat.ClaudeModel;
 import io.keywell.protocol.chat.Efforts;
 import io.keywell.protocol.chat.Parameter;
 import io.keywell.protocol.chat.Part;
@@ -28,7 +29,7 @@ record ThinkingPlan(@Nullable String type, long budget, @Nullable String effort,
     private static final ThinkingPlan UNSAID = new ThinkingPlan(null, 0, null, false);
 
     /** @param dropped gets what of the caller's words is not followed */
-    static ThinkingPlan of(ChatRequest request, ModelTraits model, long maxTokens, Set<Parameter> dropped) {
+    static ThinkingPlan of(ChatRequest request, ClaudeModel model, long maxTokens, Set<Parameter> dropped) {
         Thinking asked = request.thinking();
         if (asked == null) {
             return UNSAID;
@@ -46,7 +47,7 @@ record ThinkingPlan(@Nullable String type, long budget, @Nullable String effort,
                 : enabled(asked, maxTokens, request.alternatingTurns(), dropped);
     }
 
-    private static ThinkingPlan adaptive(Thinking asked, ModelTraits model, Set<Parameter> dropped) {
+    private static ThinkingPlan adaptive(Thinking asked, ClaudeModel model, Set<Parameter> dropped) {
         String said = asked.effort();
         if (asked.budgetTokens() > 0) {
             dropped.add(Parameter.THINKING_BUDGET);
@@ -59,7 +60,7 @@ record ThinkingPlan(@Nullable String type, long budget, @Nullable String effort,
         return new ThinkingPlan("adaptive", 0, effort, asked.visible());
     }
 
-    private static String word(String effort, ModelTraits model) {
+    private static String word(String effort, ClaudeModel model) {
         return switch (effort) {
             case "minimal", "none" -> "low";
             case "low", "medium", "high" -> effort;

@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Converse's sides of conversions. Callers do not speak it, so it reads no requests and writes no answers. */
 public final class BedrockSides implements ChatSides {
 
-    private static final Set<Feature> CANNOT = Set.copyOf(EnumSet.of(
-            Feature.IMAGE_URL_IN,
-            Feature.DOCUMENT_URL_IN,
-            Feature.AUDIO_IN,
-            Feature.OUTPUT_SCHEMA,
-            Feature.OUTPUT_JSON));
+    private static final Set<Feature> NO_SCHEMAS = Set.of(Feature.OUTPUT_SCHEMA);
+
+    private static final Set<Feature> CANNOT = Set.copyOf(
+            EnumSet.of(Feature.IMAGE_URL_IN, Feature.DOCUMENT_URL_IN, Feature.AUDIO_IN, Feature.OUTPUT_JSON));
 
     @Override
     public Dialect dialect() {
@@ -35,6 +33,11 @@ public final class BedrockSides implements ChatSides {
     @Override
     public Set<Feature> cannotExpress() {
         return CANNOT;
+    }
+
+    @Override
+    public Set<Feature> refusedBy(String upstreamModel) {
+        return Family.writesSchemas(upstreamModel) ? Set.of() : NO_SCHEMAS;
     }
 
     @Override

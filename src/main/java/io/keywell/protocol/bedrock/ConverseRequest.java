@@ -2,6 +2,7 @@ package io.keywell.protocol.bedrock;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keywell.protocol.chat.ChatRequest;
+import io.keywell.protocol.chat.ChatRequest.OutputFormat;
 import io.keywell.protocol.chat.ChatRequest.Role;
 import io.keywell.protocol.chat.ChatRequest.Sampling;
 import io.keywell.protocol.chat.ChatRequest.Thinking;
@@ -10,6 +11,7 @@ import io.keywell.protocol.chat.ChatRequest.ToolChoice;
 import io.keywell.protocol.chat.ChatRequest.Turn;
 import io.keywell.protocol.chat.ChatSides.Written;
 import io.keywell.protocol.chat.Efforts;
+import io.keywell.protocol.chat.HeldSchema;
 import io.keywell.protocol.chat.JsonTrees;
 import io.keywell.protocol.chat.Parameter;
 import io.keywell.protocol.chat.Part;
@@ -52,6 +54,9 @@ final class ConverseRequest {
         inference(json);
         tools(json);
         additional(json);
+        if (request.format() instanceof OutputFormat.Schema schema) {
+            format(schema, json);
+        }
         metadata(json);
         json.writeEndObject();
         dropIf(request.user(), Parameter.USER);
@@ -226,6 +231,30 @@ final class ConverseRequest {
             return 0;
         }
         return Math.max(LEAST_THINKING, Math.min(wanted, most));
+    }
+
+    /** The schema is the text of one. */
+    private void format(OutputFormat.Schema asked, JsonGenerator json) throws IOException {
+        HeldSchema held = new HeldSchema(asked.schema());
+        json.writeObjectFieldStart("outputConfig");
+        json.writeObjectFieldStart("textFormat");
+        json.writeStringField("type", "json_schema");
+        json.writeObjectFieldStart("structure");
+        json.writeObjectFieldStart("jsonSchema");
+        json.writeStringField("schema", held.schema().toString());
+        if (!asked.name().isEmpty()) {
+            json.writeStringField("name", asked.name());
+        }
+        if (asked.description() != null) {
+            json.writeStringField("description", asked.description());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+        if (held.loosened() && !Boolean.FALSE.equals(asked.strict())) {
+            dropped.add(Parameter.SCHEMA_STRICT);
+        }
     }
 
     private void metadata(JsonGenerator json) throws IOException {

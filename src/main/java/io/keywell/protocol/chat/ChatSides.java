@@ -24,6 +24,11 @@ public interface ChatSides {
      */
     Set<Feature> cannotExpress();
 
+    /** What a model of a provider cannot express besides, though the dialect can. */
+    default Set<Feature> refusedBy(String upstreamModel) {
+        return Set.of();
+    }
+
     /** A parameter as this dialect's callers write it: {@code top_p}, {@code generationConfig.topP}. */
     String nameOf(Parameter parameter);
 

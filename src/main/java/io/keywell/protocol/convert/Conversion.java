@@ -50,14 +50,24 @@ public final class Conversion {
         return to.dialect();
     }
 
-    /** The features that it cannot carry. A request that needs one of them must not be sent this way. */
+    /** The features that it cannot carry to any model. */
     public Set<Feature> cannotExpress() {
         return cannotExpress;
     }
 
-    /** Whether the request can be sent this way without harm. */
-    public boolean carries(ChatRequest request) {
-        return Collections.disjoint(request.needs(), cannotExpress);
+    /**
+     * What the request needs and does not get this way; unless it is empty, the request must not be sent so.
+     *
+     * @param upstreamModel the provider's name of the model
+     */
+    public Set<Feature> missing(ChatRequest request, String upstreamModel) {
+        if (request.needs().isEmpty()) {
+            return Set.of();
+        }
+        Set<Feature> missing = EnumSet.copyOf(request.needs());
+        Set<Feature> refused = to.refusedBy(upstreamModel);
+        missing.removeIf(feature -> !cannotExpress.contains(feature) && !refused.contains(feature));
+        return missing;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.keywell.protocol.bedrock.BedrockSides;
 import io.keywell.protocol.chat.ChatSides;
 import io.keywell.protocol.gemini.GeminiSides;
 import io.keywell.protocol.openai.OpenAiChat;
+import io.keywell.protocol.openai.TextCompletions;
 import io.keywell.protocol.responses.ResponsesSides;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Conversions {
     private static final Conversions ALL = new Conversions(SIDES);
 
     private final Map<Dialect, Map<Dialect, Conversion>> pairs = new EnumMap<>(Dialect.class);
+    private final Map<Dialect, Conversion> completions = new EnumMap<>(Dialect.class);
 
     Conversions(List<ChatSides> sides) {
         for (ChatSides from : sides) {
@@ -32,11 +34,17 @@ public final class Conversions {
                 }
             }
             pairs.put(from.dialect(), targets);
+            completions.put(from.dialect(), new Conversion(new TextCompletions(), from));
         }
     }
 
     public static Conversions all() {
         return ALL;
+    }
+
+    /** How an old completion of OpenAI's reaches a provider that only chats; null when its dialect has no sides. */
+    public @Nullable Conversion completions(Dialect to) {
+        return completions.get(to);
     }
 
     /**

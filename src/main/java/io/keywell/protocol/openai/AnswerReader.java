@@ -14,11 +14,15 @@ final class AnswerReader {
 
     private static final byte[] USAGE = {'"', 'u', 's', 'a', 'g', 'e', '"'};
 
+    /** A choice that failed holds no long text. */
+    private static final int SHORT_BYTES = 4 * 1024;
+
     private AnswerReader() {}
 
     /**
      * Tells an answer from an error. Reads only up to the field that holds the answer ({@code choices},
      * {@code data} or {@code results}), so the length of a good answer does not matter; that its end is there is for HTTP to say.
+     * In a short one the choices are read too: routers say there that their provider has failed.
      */
     static AnswerKind kind(Bytes body) {
         JsonScan scan = over(body);
@@ -26,10 +30,11 @@ final class AnswerReader {
         scan.openObject();
         while (scan.nextField()) {
             if (scan.keyIs("choices") || scan.keyIs("data") || scan.keyIs("results")) {
+                boolean holdsErrors = scan.keyIs("choices") && body.length() <= SHORT_BYTES;
                 if (scan.peek() != '[') {
                     scan.value();
                 } else if (scan.openArray() && scan.nextElement()) {
-                    return AnswerKind.ANSWER;
+                    return holdsErrors && failed(scan) ? AnswerKind.ERROR : AnswerKind.ANSWER;
                 }
             } else if (scan.keyIs("error")) {
                 error |= Truth.take(scan);
@@ -43,6 +48,25 @@ final class AnswerReader {
             return AnswerKind.ERROR;
         }
         return scan.problem() == null ? AnswerKind.ANSWER : AnswerKind.UNREADABLE;
+    }
+
+    /** Whether the first of the choices failed. */
+    private static boolean failed(JsonScan scan) {
+        if (scan.peek() != '{') {
+            return false;
+        }
+        boolean failed = false;
+        scan.openObject();
+        while (scan.nextField()) {
+            if (scan.keyIs("error")) {
+                failed |= Truth.take(scan);
+            } else if (scan.keyIs("finish_reason") && scan.peek() == '"') {
+                failed |= scan.string() && FinishReasons.failed(scan);
+            } else {
+                scan.value();
+            }
+        }
+        return failed;
     }
 
     /**

@@ -42,7 +42,15 @@ final class ChatBodyReader {
     }
 
     Read read(Bytes body) {
-        JsonNode root = JsonTrees.object(body);
+        return readTree(JsonTrees.object(body));
+    }
+
+    void need(Feature feature) {
+        draft.need(feature);
+    }
+
+    /** @param root null for a body that is no object */
+    Read readTree(@Nullable JsonNode root) {
         if (root == null) {
             draft.mistake("The request body is not a JSON object.", null);
             return draft.read();

@@ -27,6 +27,8 @@ final class StreamReader implements StreamEvents {
     private long contentEvents;
     private boolean finished;
     private boolean ends;
+    private int emptyFrom;
+    private int emptyTo;
 
     // Of the event that is being read.
     private boolean choices;
@@ -38,6 +40,7 @@ final class StreamReader implements StreamEvents {
     @Override
     public Kind read(byte[] event, int from, int to) {
         data.read(event, from, to);
+        emptyFrom = emptyTo = 0;
         if (!data.present()) {
             return Kind.COMMENT;
         }
@@ -47,8 +50,14 @@ final class StreamReader implements StreamEvents {
         choices = choice = content = error = usageHere = ends = false;
         scan.reset(data.array(), data.from(), data.to());
         if (scan.openObject()) {
-            while (scan.nextField()) {
-                field();
+            int before = scan.position();
+            for (boolean first = true; scan.nextField(); first = false) {
+                if (scan.keyIs("usage")) {
+                    takeUsage(event, before, first);
+                } else {
+                    field();
+                }
+                before = scan.position();
             }
         }
         // What was torn apart does not reach the caller, thus ends nothing.
@@ -84,8 +93,6 @@ final class StreamReader implements StreamEvents {
                 choice = true;
                 choice();
             }
-        } else if (scan.keyIs("usage")) {
-            takeUsage();
         } else if (scan.keyIs("error")) {
             error |= Truth.take(scan);
         } else if (scan.keyIs("object") && scan.peek() == '"') {
@@ -97,11 +104,20 @@ final class StreamReader implements StreamEvents {
         }
     }
 
-    private void takeUsage() {
+    /** @param before the end of the field before, or the brace's where there is none */
+    private void takeUsage(byte[] event, int before, boolean first) {
+        boolean empty = scan.peek() == 'n';
         Usage reported = usageFields.take(scan);
         if (reported != null) {
             usage = reported;
             usageHere = true;
+        } else if (empty && scan.problem() == null && data.array() == event) {
+            // The first field takes along the comma behind it, any other the one before it.
+            emptyFrom = before;
+            emptyTo = scan.position();
+            if (first && scan.peek() == ',') {
+                emptyTo = scan.position() + 1;
+            }
         }
     }
 
@@ -162,7 +178,7 @@ final class StreamReader implements StreamEvents {
         if (scan.peek() != '"') {
             scan.value();
         } else if (scan.string()) {
-            error |= scan.tokenIs("error");
+            error |= FinishReasons.failed(scan);
             boolean reason = scan.tokenEnd() - scan.tokenStart() > 2;
             content |= reason;
             ends |= reason;
@@ -172,6 +188,16 @@ final class StreamReader implements StreamEvents {
     @Override
     public Bytes data() {
         return new Bytes(data.array(), data.from(), data.to() - data.from());
+    }
+
+    @Override
+    public int emptyUsageFrom() {
+        return emptyFrom;
+    }
+
+    @Override
+    public int emptyUsageTo() {
+        return emptyTo;
     }
 
     @Override

@@ -31,6 +31,7 @@ final class RequestScan {
     private boolean stream;
     private long maxOutputTokens = -1;
     private long inputTokens;
+    private @Nullable String previous;
 
     RequestScan(Bytes body) {
         origin = body.offset();
@@ -51,7 +52,7 @@ final class RequestScan {
     }
 
     private RequestFacts facts() {
-        return new RequestFacts(inputTokens, maxOutputTokens, modelStart, modelEnd, -1, -1, true);
+        return new RequestFacts(inputTokens, maxOutputTokens, modelStart, modelEnd, -1, -1, true, previous);
     }
 
     private void field() {
@@ -67,6 +68,8 @@ final class RequestScan {
         } else if (scan.keyIs("input")) {
             once(INPUT, "input");
             input();
+        } else if (scan.keyIs("previous_response_id") && scan.peek() == '"') {
+            previous = scan.string() ? scan.tokenText() : null;
         } else if (scan.keyIs("instructions")) {
             scan.text().clear();
             scan.value();

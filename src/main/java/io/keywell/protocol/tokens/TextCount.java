@@ -19,8 +19,10 @@ final class TextCount {
     /** What a chat template puts around a message. */
     private static final int PER_TURN = 4;
 
-    /** A string that long and without a space is data, not text. */
+    /** A string that long whose beginning has only letters of base64 is data, not text. */
     private static final int DATA_FROM = 2_048;
+
+    private static final int SAMPLE = 256;
 
     private TextCount() {}
 
@@ -56,6 +58,13 @@ final class TextCount {
     }
 
     private static boolean isData(String text) {
-        return text.startsWith("data:") || text.length() >= DATA_FROM && text.indexOf(' ') < 0;
+        return text.startsWith("data:") || text.length() >= DATA_FROM && isBase64(text);
+    }
+
+    private static boolean isBase64(String text) {
+        return text.chars()
+                .limit(SAMPLE)
+                .allMatch(c ->
+                        c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "+/-_".indexOf(c) >= 0);
     }
 }

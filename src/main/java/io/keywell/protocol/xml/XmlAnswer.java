@@ -3,10 +3,11 @@ package io.keywell.protocol.xml;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.keywell.core.Bytes;
+import io.keywell.protocol.JsonScan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -15,16 +16,21 @@ import org.jspecify.annotations.Nullable;
 /** Writes a JSON body as XML. What XML has no character for becomes U+FFFD. */
 public final class XmlAnswer {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(JsonScan.MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
     private static final String ROOT = "response";
 
     private XmlAnswer() {}
 
     /**
      * @param json one JSON value
-     * @throws UncheckedIOException when it is none
+     * @return null when it is none, or is cut off
      */
-    public static Bytes write(Bytes json) {
+    public static @Nullable Bytes write(Bytes json) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(2 * json.length());
         try (JsonParser in = JSON.createParser(json.array(), json.offset(), json.length())) {
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, "UTF-8");
@@ -33,12 +39,12 @@ public final class XmlAnswer {
             value(in, ROOT, xml);
             xml.writeEndDocument();
             xml.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return in.nextToken() == null ? Bytes.of(out.toByteArray()) : null;
+        } catch (IOException notJson) {
+            return null;
         } catch (XMLStreamException e) {
-            throw new UncheckedIOException(new IOException(e));
+            throw new IllegalStateException("XML could not be written", e);
         }
-        return Bytes.of(out.toByteArray());
     }
 
     private static void value(JsonParser in, String name, XMLStreamWriter xml) throws IOException, XMLStreamException {

@@ -1,7 +1,7 @@
 package io.keywell.protocol.xml;
 
 import io.keywell.core.Bytes;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,7 +47,7 @@ final class XmlTree {
         }
     }
 
-    private static XMLStreamReader reader(Bytes xml) throws XMLStreamException {
+    private static XMLStreamReader reader(Bytes xml) throws XMLStreamException, XmlMistake {
         // Made afresh: factories are not all safe for several threads. The JDK's own, whatever else is on the class
         // path.
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -55,7 +55,7 @@ final class XmlTree {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory.createXMLStreamReader(new ByteArrayInputStream(xml.array(), xml.offset(), xml.length()));
+        return factory.createXMLStreamReader(new StringReader(XmlText.of(xml)));
     }
 
     private static Element root(XMLStreamReader in) throws XMLStreamException, XmlMistake {

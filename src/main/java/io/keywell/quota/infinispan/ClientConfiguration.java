@@ -53,7 +53,7 @@ final class ClientConfiguration {
         settings.password().ifPresent(client::password);
     }
 
-    private static boolean wantsTls(InfinispanSettings settings) {
+    static boolean wantsTls(InfinispanSettings settings) {
         return settings.trustStore().isPresent()
                 || settings.keyStore().isPresent()
                 || settings.sslProtocol().isPresent()

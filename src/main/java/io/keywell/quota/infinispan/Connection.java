@@ -17,6 +17,7 @@ final class Connection {
     private static final int TRIES_OF_A_CLIENT = 10;
 
     private final InfinispanSettings settings;
+    private @Nullable Servers servers;
     private volatile Map<SharedCache, RemoteCache<byte[], byte[]>> caches = Map.of();
     private volatile @Nullable RemoteCacheManager connecting;
     private int tries;
@@ -26,6 +27,21 @@ final class Connection {
 
     Connection(InfinispanSettings settings) {
         this.settings = settings;
+    }
+
+    private Servers servers() {
+        Servers present = servers;
+        if (present == null) {
+            present = new Servers(hosts(), ClientConfiguration.wantsTls(settings) ? "https" : "http");
+            servers = present;
+        }
+        return present;
+    }
+
+    private String hosts() {
+        return settings.hosts()
+                .orElseThrow(() -> new IllegalStateException(
+                        "quarkus.infinispan-client.hosts is not set; expected host:port;host:port"));
     }
 
     boolean ready() {
@@ -40,12 +56,14 @@ final class Connection {
     /**
      * Connects, and lets go of the client before only when the new one is there. Throws when the cluster is away or lacks a
      * cache that we may not make; then all is as it was, and it may be called again.
+     *
+     * @return false when the servers are not ready for clients
      */
-    void open() {
-        String hosts = settings.hosts()
-                .orElseThrow(() -> new IllegalStateException(
-                        "quarkus.infinispan-client.hosts is not set; expected host:port;host:port"));
-        RemoteCacheManager next = connecting(hosts);
+    boolean open() {
+        if (!servers().welcomeClients()) {
+            return false;
+        }
+        RemoteCacheManager next = connecting(hosts());
         Map<SharedCache, RemoteCache<byte[], byte[]>> opened = new EnumMap<>(SharedCache.class);
         next.start();
         for (SharedCache which : SharedCache.values()) {
@@ -54,6 +72,23 @@ final class Connection {
         connecting = null;
         explained = "";
         use(next, opened);
+        return true;
+    }
+
+    /** Lets go of the client when no server is ready: it would ask each of them as soon as it begins. */
+    void dropUnlessReady() {
+        if (!servers().noneIsReady()) {
+            return;
+        }
+        RemoteCacheManager useless;
+        synchronized (this) {
+            useless = client;
+            client = null;
+            caches = Map.of();
+        }
+        if (useless != null) {
+            useless.stop();
+        }
     }
 
     /** The same one for several tries: it keeps what it has reached. Then another, for what it may have got wrong. */

@@ -18,9 +18,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to the cluster. It is made in the background, looked at every second, and made anew when the cluster has
- * not answered for long; the client itself finds its way around single servers. Until it is there, every operation is
- * refused.
+ * The connection to the cluster. It is made in the background, looked at every second, and dropped when no server is
+ * ready any more; the client itself finds its way around single servers. Until it is there, every operation is refused.
  *
  * <p>What blocks, connecting and registering listeners, runs on one thread of its own. Listeners of changes are called
  * there, one after the other.
@@ -37,8 +36,8 @@ public final class InfinispanLink implements AutoCloseable {
     /** Some looks may fall into a change of the servers' view, or to a server that has just died. */
     private static final int LOOKS_UNTIL_AWAY = 3;
 
-    /** Then the client is replaced: addresses may have changed. */
-    private static final int LOOKS_UNTIL_REPLACED = 15;
+    /** While it is away: whether any server is ready. Else the client is replaced: addresses may have changed. */
+    private static final int LOOKS_UNTIL_ASKED = 5;
 
     private final Connection connection;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -121,8 +120,8 @@ public final class InfinispanLink implements AutoCloseable {
     /** An executor forgets a task that has thrown. */
     private void lookSafely() {
         try {
-            if (!connection.ready()) {
-                connect();
+            if (!connection.ready() && !connect()) {
+                return;
             }
             look();
         } catch (RuntimeException e) {
@@ -130,9 +129,11 @@ public final class InfinispanLink implements AutoCloseable {
         }
     }
 
-    private void connect() {
-        connection.open();
-        heard = false;
+    /** False when the servers are not ready for clients. */
+    private boolean connect() {
+        boolean opened = connection.open();
+        heard &= !opened;
+        return opened;
     }
 
     /** Reads another key each time, so that every server is asked and the client hears of changes of their view. */
@@ -159,8 +160,8 @@ public final class InfinispanLink implements AutoCloseable {
     /** After an outage with a client of its own: nobody knows which of the old one's listeners have survived it. */
     private void reached(Standing now) {
         if (standing == Standing.AWAY) {
-            if (heard) {
-                connect();
+            if (heard && !connect()) {
+                return;
             }
             heard = true;
             whenReached.forEach(Runnable::run);
@@ -176,16 +177,8 @@ public final class InfinispanLink implements AutoCloseable {
         }
         become(Standing.AWAY, ": " + Failures.text(failure));
         connection.explain(failure);
-        if (connection.ready() && missed % LOOKS_UNTIL_REPLACED == 0) {
-            later(0, this::connectAgain);
-        }
-    }
-
-    private void connectAgain() {
-        try {
-            connect();
-        } catch (RuntimeException e) {
-            LOG.debugf("No new connection either: %s", Failures.text(e));
+        if (connection.ready() && missed % LOOKS_UNTIL_ASKED == 0) {
+            connection.dropUnlessReady();
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Cluster {
     private final Clock clock;
     private final LeaseObserver observer;
     private final Breaker breaker;
+    private final AtomicLong failures = new AtomicLong();
 
     Cluster(CellCache cells, Clock clock, LeaseObserver observer, Breaker breaker) {
         this.cells = cells;
@@ -33,6 +35,11 @@ final class Cluster {
 
     Breaker breaker() {
         return breaker;
+    }
+
+    /** How many operations have failed so far. */
+    long failures() {
+        return failures.get();
     }
 
     CompletionStage<@Nullable Versioned> read(QuotaKey key) {
@@ -68,6 +75,7 @@ final class Cluster {
             if (failure == null) {
                 breaker.succeeded(operation != Operation.READ);
             } else {
+                failures.incrementAndGet();
                 breaker.failed(operation != Operation.READ);
             }
         });

@@ -31,9 +31,8 @@ final class Holdings {
     private final long replica;
     private final List<Observation> words = new ArrayList<>(0);
     private final @Nullable Fallback fallback;
-    private long changes;
     private @Nullable Need asked;
-    private long madeAtMillis;
+    private long changes;
     private long nowMillis;
 
     Holdings(long replica, Precision precision, RandomGenerator random, @Nullable Fallback fallback, long nowMillis) {
@@ -54,6 +53,7 @@ final class Holdings {
     /** The clock was corrected: what is held belongs to slots that cannot be found any more. */
     void restart(long epochMillis) {
         nowMillis = epochMillis;
+        view.restart(epochMillis);
         bucket.restart(epochMillis);
         demand.restart(epochMillis);
         lessee.restart();
@@ -138,7 +138,8 @@ final class Holdings {
      */
     @Nullable
     Change plan(SharedCell cell, boolean must, long openAt, long nowMillis, long nanos) {
-        long keptUntil = cell.isStored() ? cell.timeMillis() + cell.lifespanMillis() : 0;
+        long writtenAt = cell.isStored() ? cell.timeMillis() : 0;
+        long lifespan = cell.lifespanMillis();
         Change change = new Change(++changes, nowMillis, nanos);
         bucket.roll(nowMillis);
         demand.fold(nowMillis);
@@ -157,11 +158,11 @@ final class Holdings {
             return change;
         }
         lessee.leasedAhead(change);
-        view.see(cell, keptUntil);
+        view.see(cell, writtenAt, lifespan);
         return null;
     }
 
-    /** Seats and leases; returns whether the seats have to be written. */
+    /** Seats and leases; whether the seats have to be written. */
     private boolean claim(SharedCell cell, Change change, long openAt) {
         ReplicaRow row = cell.touch(replica, change.id, change.atMillis);
         row.demand(demand.perSecond(), demand.part(change.atMillis));
@@ -256,10 +257,8 @@ final class Holdings {
         claimed(change);
         lessee.leasedAhead(change);
         lessee.setLow(nowMillis);
-        view.see(cell, cell.timeMillis() + cell.lifespanMillis());
-        long before = madeAtMillis;
-        madeAtMillis = nowMillis;
-        return before;
+        view.see(cell, cell.timeMillis(), cell.lifespanMillis());
+        return view.made(change.id, nowMillis);
     }
 
     /** It turned out that the change was made. */

@@ -1,19 +1,22 @@
 package io.keywell.quota.lease;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which state the cluster holds. A cluster that lost everything gets a new one.
+ * Which state the cluster holds. A cluster that lost everything gets a new one. A cluster that went back to an older state
+ * is known by its beat.
  *
  * @param id random
  * @param openAtMillis epoch milliseconds before which nothing is granted: who remembers another state has until then to
  *     say so
  * @param lostAtMillis epoch milliseconds at which somebody noticed that state was lost; 0 = nobody knows of any
+ * @param beatMillis epoch milliseconds at which a replica wrote it last. Never goes back unless the state does
  */
-record Incarnation(long id, long openAtMillis, long lostAtMillis) {
+record Incarnation(long id, long openAtMillis, long lostAtMillis, long beatMillis) {
 
-    private static final byte FORMAT = 1;
-    private static final int LENGTH = 1 + 4 * Long.BYTES;
+    private static final byte FORMAT = 2;
+    private static final int LENGTH = 1 + 5 * Long.BYTES;
 
     /** @param writer the replica: no two write the same value */
     byte[] encode(long writer) {
@@ -23,6 +26,7 @@ record Incarnation(long id, long openAtMillis, long lostAtMillis) {
                 .putLong(id)
                 .putLong(openAtMillis)
                 .putLong(lostAtMillis)
+                .putLong(beatMillis)
                 .array();
     }
 
@@ -33,10 +37,24 @@ record Incarnation(long id, long openAtMillis, long lostAtMillis) {
             throw new IllegalArgumentException("not an incarnation of format " + FORMAT);
         }
         in.getLong();
-        return new Incarnation(in.getLong(), in.getLong(), in.getLong());
+        return new Incarnation(in.getLong(), in.getLong(), in.getLong(), in.getLong());
     }
 
     Incarnation lostAt(long millis) {
-        return new Incarnation(id, openAtMillis, Math.max(lostAtMillis, millis));
+        return new Incarnation(id, openAtMillis, Math.max(lostAtMillis, millis), beatMillis);
+    }
+
+    Incarnation beatAt(long millis) {
+        return new Incarnation(id, openAtMillis, lostAtMillis, Math.max(beatMillis, millis));
+    }
+
+    /** Whether it is the same one that was seen earlier, and older than it was then. */
+    boolean isBehind(Incarnation seen) {
+        return id == seen.id && beatMillis < seen.beatMillis;
+    }
+
+    /** Whether anything but the beat differs. */
+    boolean isNewsTo(@Nullable Incarnation other) {
+        return other == null || !beatAt(Long.MAX_VALUE).equals(other.beatAt(Long.MAX_VALUE));
     }
 }

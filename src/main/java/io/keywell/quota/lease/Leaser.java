@@ -71,13 +71,16 @@ final class Leaser {
 
     private void onRead(@Nullable Versioned read, int tries) {
         SharedCell cell = read == null ? null : decoded(read);
-        Incarnation known = replica.watch().known();
-        if (known != null && cell != null && cell.incarnation() == known.id()) {
+        IncarnationWatch watch = replica.watch();
+        Incarnation known = watch.known();
+        boolean matches = known != null && cell != null && cell.incarnation() == known.id();
+        if (known != null && matches && watch.isCertain()) {
             change(cell, read, known, tries);
             return;
         }
-        // That there is no cell, or one of another time, means nothing before it is known which time it is.
-        replica.watch().check().whenComplete(guarded((incarnation, failure) -> {
+        // That there is no cell, or one of another time, means nothing before it is known which time it is. And after a
+        // failure the cell may be one that the cluster went back to.
+        (matches ? watch.ascertain() : watch.check()).whenComplete(guarded((incarnation, failure) -> {
             if (failure != null || incarnation == null) {
                 rounds.failed();
             } else {
@@ -101,16 +104,22 @@ final class Leaser {
         synchronized (lock) {
             long now = time.getAsLong();
             long version = read == null ? -1 : read.version();
-            if (holdings.view.outlived(incarnation)) {
+            boolean lost = found == null
+                    ? read != null || holdings.view.remembers(incarnation, now)
+                    : holdings.view.sawMoreThan(found, replica.settings().replica(), now);
+            if (lost || holdings.view.outlived(incarnation)) {
                 limbo.lost();
             }
             limbo.settle(found, version, replica.settings().replica(), now);
-            boolean lost = found == null && (read != null || holdings.view.remembers(incarnation, now));
             cell = found == null ? holdings.view.newCell(incarnation, now) : found;
             boolean recovers = holdings.view.recover(cell, incarnation, lost, now);
             boolean must = recovers || !limbo.isEmpty();
             change = holdings.plan(
-                    cell, must, incarnation.openAtMillis(), now, replica.clock().nanoTime());
+                    cell,
+                    must,
+                    replica.watch().openAtMillis(incarnation),
+                    now,
+                    replica.clock().nanoTime());
             if (change != null) {
                 change.version = version;
             }

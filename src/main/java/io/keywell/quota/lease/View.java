@@ -6,6 +6,7 @@ import io.keywell.core.Observation;
 import io.keywell.quota.Decision.Denied;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.quota.rule.Precision;
+import io.keywell.quota.rule.ReplicaRow;
 import io.keywell.quota.rule.SharedCell;
 import io.keywell.quota.rule.WindowCount;
 
@@ -18,12 +19,20 @@ final class View {
     /** How much earlier than it can vanish by itself a cell that is gone is taken to be lost. */
     private static final long SURELY_MILLIS = 60_000;
 
+    private static final long ROW_MILLIS = 30_000;
+
     private final Precision precision;
     private final Bucket bucket;
     private final Seats seats;
     private Limits limits = Limits.NONE;
     private SharedCell seen;
     private long rememberedUntil;
+    /** Of what was seen: its time as it was written, and when state was lost that it speaks of. */
+    private long writtenMillis;
+
+    private long lostAtMillis;
+    private long madeChange;
+    private long madeMillis;
     private long openAtMillis;
 
     View(Precision precision, Bucket bucket, Seats seats, long nowMillis) {
@@ -52,12 +61,15 @@ final class View {
     /**
      * The cell is like this.
      *
-     * @param keptUntil epoch milliseconds at which it can vanish by itself; 0 = the cluster has none
+     * @param writtenAt its time as it is written; 0 = the cluster has none
+     * @param lifespan milliseconds after which it can vanish by itself
      */
-    void see(SharedCell cell, long keptUntil) {
+    void see(SharedCell cell, long writtenAt, long lifespan) {
         seen = cell;
+        writtenMillis = writtenAt;
+        lostAtMillis = Math.max(lostAtMillis, cell.lostAtMillis());
         seen.limit(limits);
-        rememberedUntil = Math.max(0, keptUntil - SURELY_MILLIS);
+        rememberedUntil = writtenAt == 0 ? 0 : writtenAt + lifespan - SURELY_MILLIS;
     }
 
     /** Nothing is leased before this time. */
@@ -86,6 +98,32 @@ final class View {
         return rememberedUntil != 0 && seen.incarnation() == incarnation.id() && nowMillis < rememberedUntil;
     }
 
+    /**
+     * Whether the cluster went back: the cell is older than it was, or lacks the last change that this replica made. The
+     * row of one that was heard of so lately is in it.
+     */
+    boolean sawMoreThan(SharedCell cell, long replica, long nowMillis) {
+        if (!hasSeen() || seen.incarnation() != cell.incarnation()) {
+            return false;
+        }
+        ReplicaRow row = cell.row(replica);
+        boolean lacksOurs = row == null ? nowMillis < madeMillis + ROW_MILLIS : row.lastLease() < madeChange;
+        return lacksOurs || cell.timeMillis() < writtenMillis;
+    }
+
+    /** A change of this replica was made; returns when the one before was, 0 = never. */
+    long made(long change, long nowMillis) {
+        long before = madeMillis;
+        madeChange = change;
+        madeMillis = nowMillis;
+        return before;
+    }
+
+    /** The clock was corrected. */
+    void restart(long nowMillis) {
+        madeMillis = Math.min(madeMillis, nowMillis);
+    }
+
     /** Whether anything was ever seen that others may want to know after a loss. */
     boolean hasSeen() {
         return rememberedUntil != 0;
@@ -110,11 +148,12 @@ final class View {
      */
     boolean recover(SharedCell cell, Incarnation incarnation, boolean lost, long nowMillis) {
         cell.limit(limits);
+        boolean toldOfLoss = hasSeen() && cell.lostAtMillis() > lostAtMillis;
         boolean closes = cell.lose(Math.max(incarnation.lostAtMillis(), lost ? nowMillis : 0));
-        boolean tells = lost || outlived(incarnation);
+        boolean tells = lost || closes || toldOfLoss || outlived(incarnation);
         boolean old = cell.incarnation() != incarnation.id();
         if (tells || old) {
-            cell.recover(incarnation.id(), tells && rememberedUntil != 0 ? seen : null);
+            cell.recover(incarnation.id(), tells && hasSeen() ? seen : null);
         }
         return closes || tells || old;
     }

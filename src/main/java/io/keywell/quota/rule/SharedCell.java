@@ -113,6 +113,11 @@ public final class SharedCell {
         return time;
     }
 
+    /** Epoch milliseconds at which it was noticed that state was lost, while that closes anything; 0 = none was. */
+    public long lostAtMillis() {
+        return lostAt;
+    }
+
     /** For how long from its time on anything counts in it, and longer. */
     public long lifespanMillis() {
         long last = time;

@@ -218,8 +218,9 @@ class ProblemsTest {
         return Stream.of(
                 mistake(
                         "providrs.openai.api-keys=sk-secret",
-                        "keywell.providrs: an unknown name; expected one of admin, auth, cache, config-file, consumers,"
-                                + " data-dir, database, encryption, ingress, ledger, models, operators, port, prices,"
+                        "keywell.providrs: an unknown name; expected one of admin, alerting, auth, cache, config-file,"
+                                + " consumers, data-dir, database, drain, encryption, ingress, ledger, logging, models,"
+                                + " operators, port, prices,"
                                 + " providers, quota, simulator, upstream, waiting; did you mean providers?"),
                 mistake(
                         "providers.openai.base-ur=x",

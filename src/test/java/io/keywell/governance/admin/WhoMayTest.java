@@ -7,13 +7,17 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in, and what others are told. */
 @QuarkusTest
 @TestProfile(WhoMayTest.Profile.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WhoMayTest {
 
     public static class Profile extends Governing {}
@@ -38,7 +42,9 @@ class WhoMayTest {
                 .statusCode(200);
     }
 
+    /** The last one: it locks the address of them all. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void guessingIsLimitedAndACallersKeyIsNoToken() {
         for (int i = 0; i < 3; i++) {
             given().header("Authorization", "Bearer kw-planted-web")

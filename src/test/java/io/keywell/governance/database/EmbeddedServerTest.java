@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -29,7 +30,7 @@ class EmbeddedServerTest {
 
     @Test
     void dataAreKeptOverAStopAndTheServerIsSafeAndPrivate() throws Exception {
-        EmbeddedServer first = new EmbeddedServer(folder);
+        EmbeddedServer first = new EmbeddedServer(folder, new SecureRandom());
         first.start();
         execute(first, "create table kept (n int)");
         execute(first, "insert into kept values (42)");
@@ -45,7 +46,7 @@ class EmbeddedServerTest {
         first.close();
         assertThatThrownBy(first::options).isInstanceOf(IllegalStateException.class);
 
-        try (EmbeddedServer second = new EmbeddedServer(folder)) {
+        try (EmbeddedServer second = new EmbeddedServer(folder, new SecureRandom())) {
             second.start();
             assertThat(ask(second, "select n from kept")).isEqualTo("42");
         }
@@ -70,7 +71,7 @@ class EmbeddedServerTest {
             statement.execute("insert into kept values (7)");
             killed.destroyForcibly().waitFor();
 
-            try (EmbeddedServer next = new EmbeddedServer(folder)) {
+            try (EmbeddedServer next = new EmbeddedServer(folder, new SecureRandom())) {
                 next.start();
                 assertThat(ask(next, "select n from kept")).isEqualTo("7");
                 assertThatThrownBy(() -> statement.execute("select 1")).isInstanceOf(SQLException.class);
@@ -80,7 +81,7 @@ class EmbeddedServerTest {
 
     @Test
     void replicasThatStartAtOnceMigrateOnceAndOldRowsOutliveAnUpgrade() throws Exception {
-        try (EmbeddedServer server = new EmbeddedServer(folder)) {
+        try (EmbeddedServer server = new EmbeddedServer(folder, new SecureRandom())) {
             server.start();
             List<CompletableFuture<Void>> replicas = new ArrayList<>();
             IntStream.range(0, 3)

@@ -34,6 +34,13 @@ class TokenizersTest {
         assertThat(Tokenizers.of("gpt-4o").count(body, 777)).isEqualTo(777);
     }
 
+    @Test
+    void aLongTextWithoutSpacesIsText() {
+        Bytes body = bytes("{\"messages\":[{\"role\":\"user\",\"content\":\"" + "\u6f22\u5b57".repeat(2_000) + "\"}]}");
+
+        assertThat(Tokenizers.of("gpt-4o").count(body, 1)).isGreaterThan(3_000);
+    }
+
     private static Bytes bytes(String text) {
         return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keywell.core.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XmlTest {
@@ -27,6 +30,50 @@ class XmlTest {
         Bytes xml = XmlAnswer.write(bytes(body));
 
         assertThat(json.readTree(text(XmlRequest.toJson(xml)))).isEqualTo(json.readTree(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{", "{\"a\":[1,2", "{\"a\":\"x", "{\"a\":1}}", "{} {}", "{\"a\":1,}", "<html/>"})
+    void whatIsNotOneWholeJsonValueIsNotWritten(String body) {
+        assertThat(XmlAnswer.write(bytes(body))).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<r><a>\u00e9</a></r>|UTF-8",
+                "\uFEFF<r><a>\u00e9</a></r>|UTF-8",
+                "\uFEFF<r><a>\u00e9</a></r>|UTF-16LE",
+                "<?xml version='1.0' encoding='ISO-8859-1'?><r><a>\u00e9</a></r>|ISO-8859-1",
+                "<?xml version=\"1.0\" encoding = \"windows-1252\" standalone='yes'?><r><a>\u00e9</a></r>|windows-1252"
+            })
+    void encodingsAreTakenAsDeclared(String xml, String charset) throws Exception {
+        Bytes document = Bytes.of(xml.getBytes(charset));
+
+        assertThat(text(XmlRequest.toJson(document))).isEqualTo("{\"a\":\"\u00e9\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<r><a>\u00ff\u00fe</a></r>",
+                "\u00ff<r/>",
+                "<r><a>\u00c3",
+                "<?xml version='1.0' encoding='US-ASCII'?><r><a>\u00e9</a></r>",
+                "<?xml version='1.0' encoding='nope'?><r/>"
+            })
+    void bytesThatAreNoCharactersAreRefusedAndNothingIsPrinted(String xml) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Bytes document = Bytes.of(xml.getBytes(StandardCharsets.ISO_8859_1));
+            assertThatThrownBy(() -> XmlRequest.toJson(document)).isInstanceOf(XmlMistake.class);
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test

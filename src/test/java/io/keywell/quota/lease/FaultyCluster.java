@@ -26,6 +26,7 @@ final class FaultyCluster {
     private long versions;
     private WriteListener listener = (key, value) -> {};
     private long operations;
+    private boolean away;
 
     /** How a server compares values that tries again what it may have done already; null = it does not. */
     private BiPredicate<byte[], byte[]> retries;
@@ -59,6 +60,17 @@ final class FaultyCluster {
         cells.clear();
     }
 
+    /** What is left of it is as old as this, and an operator brings it back after some time. */
+    void goBackBy(long agoMillis, long awayMillis) {
+        Map<QuotaKey, Entry> old = new HashMap<>(cells);
+        time.at(agoMillis, () -> away = true);
+        time.at(agoMillis + awayMillis, () -> {
+            cells.clear();
+            cells.putAll(old);
+            away = false;
+        });
+    }
+
     /** On limited things: looking which state the cluster holds costs the same however many there are. */
     long operations() {
         return operations;
@@ -79,13 +91,13 @@ final class FaultyCluster {
 
             @Override
             public CompletionStage<Boolean> create(QuotaKey key, byte[] value, Duration lifespan) {
-                operations++;
+                operations += key.equals(INCARNATION) ? 0 : 1;
                 return send(() -> entry(key) == null && write(key, value, lifespan), false);
             }
 
             @Override
             public CompletionStage<Boolean> swap(QuotaKey key, long version, byte[] value, Duration lifespan) {
-                operations++;
+                operations += key.equals(INCARNATION) ? 0 : 1;
                 return send(() -> swapped(key, version, value, lifespan), false);
             }
         };
@@ -96,7 +108,8 @@ final class FaultyCluster {
         if (entry != null && entry.version == version) {
             return write(key, value, lifespan);
         }
-        return entry != null && retries != null && random.nextInt(4) == 0 && retries.test(entry.value, value);
+        boolean again = entry != null && retries != null && !key.equals(CellCache.INCARNATION);
+        return again && random.nextInt(4) == 0 && retries.test(entry.value, value);
     }
 
     private Entry entry(QuotaKey key) {
@@ -111,8 +124,13 @@ final class FaultyCluster {
     }
 
     /** @param lost what a client hears that sends again what was carried out already; null = the same as before */
-    private <T> CompletionStage<T> send(Supplier<T> work, T lost) {
+    private <T> CompletionStage<T> send(Supplier<T> carriedOut, T lost) {
+        Supplier<T> work = () -> away ? lost : carriedOut.get();
         CompletableFuture<T> reply = new CompletableFuture<>();
+        if (away) {
+            fail(reply);
+            return reply;
+        }
         if (random.nextDouble() >= faults) {
             time.at(delay(), () -> {
                 T result = work.get();

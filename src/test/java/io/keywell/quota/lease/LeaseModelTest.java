@@ -36,7 +36,15 @@ class LeaseModelTest {
             boolean troubled = seed % 4 >= 2;
             double faults = troubled ? 0.05 + seed % 5 * 0.05 : 0.01;
             Schedule schedule = new Schedule(
-                    seed, new Plan(seed % 2 == 0, faults, troubled, seed % 16 == 7, 2.5, troubled ? 90 : 125));
+                    seed,
+                    new Plan(
+                            seed % 2 == 0,
+                            faults,
+                            troubled,
+                            seed % 16 == 7,
+                            seed % 16 >= 14,
+                            2.5,
+                            troubled ? 90 : 125));
             run(schedule);
             if (!troubled && schedule.isSimple()) {
                 used.add(schedule.utilisation(60, 120));
@@ -64,7 +72,7 @@ class LeaseModelTest {
     @Test
     void aServerThatTakesTheSameValueForASuccessFindsNoTwoThatAreTheSame() {
         for (int seed = 0; seed < 300; seed++) {
-            Schedule schedule = new Schedule(seed, new Plan(seed % 2 == 0, 0.02, false, false, 2.5, 100));
+            Schedule schedule = new Schedule(seed, new Plan(seed % 2 == 0, 0.02, false, false, false, 2.5, 100));
             schedule.cluster.retriesBy(FaultyCluster::sameBytes);
             run(schedule);
         }
@@ -80,7 +88,7 @@ class LeaseModelTest {
     private static int overIn(Consumer<Schedule> breaking) {
         int over = 0;
         for (int seed = 0; seed < 600; seed++) {
-            Schedule schedule = new Schedule(seed, new Plan(seed % 2 == 0, 0.02, false, false, 4, 100));
+            Schedule schedule = new Schedule(seed, new Plan(seed % 2 == 0, 0.02, false, false, false, 4, 100));
             breaking.accept(schedule);
             try {
                 schedule.run();
@@ -125,7 +133,7 @@ class LeaseModelTest {
 
     @Test
     void aSlidingLimitThatIsAskedForThreeTimesOverIsUsedWholeWithFewOperations() {
-        Plan plan = new Plan(false, 0.001, false, false, 3, 260);
+        Plan plan = new Plan(false, 0.001, false, false, false, 3, 260);
         Schedule schedule = new Schedule(
                 1,
                 plan,
@@ -144,7 +152,7 @@ class LeaseModelTest {
 
     @Test
     void aFixedLimitThatIsAskedForThreeTimesOverIsUsedWholeWithFewOperations() {
-        Plan plan = new Plan(true, 0.001, false, false, 3, 260);
+        Plan plan = new Plan(true, 0.001, false, false, false, 3, 260);
         Schedule schedule = new Schedule(
                 1,
                 plan,

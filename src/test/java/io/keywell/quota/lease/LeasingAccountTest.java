@@ -30,7 +30,7 @@ class LeasingAccountTest {
     private static final Limit FIXED = new Limit(Dimension.REQUESTS_PER_MINUTE, 60, Window.FIXED);
     private static final Limit SLIDING = new Limit(Dimension.REQUESTS_PER_MINUTE, 600, Window.SLIDING);
 
-    private final TestCluster cluster = new TestCluster(MemoryCells.settled());
+    private final TestCluster cluster = new TestCluster(MemoryCells.settled(TestCluster.START));
 
     private long granted() {
         SharedCell cell = SharedCell.decode(cluster.cells.cell(KEY).value(), new Precision(60, 0));

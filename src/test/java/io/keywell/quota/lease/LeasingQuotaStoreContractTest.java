@@ -14,7 +14,7 @@ class LeasingQuotaStoreContractTest implements QuotaStoreContract {
         VirtualTimers timers = new VirtualTimers(clock.epochMillis());
         ((ManualClock) clock).onMove(timers::moveTo);
         LeasingQuotaStore store = new LeasingQuotaStore(
-                MemoryCells.settled(),
+                MemoryCells.settled(clock.epochMillis()),
                 clock,
                 timers,
                 new Random(7),

@@ -15,9 +15,9 @@ public final class MemoryCells implements CellCache {
     private long operations;
 
     /** Cells of a cluster in which replicas have been at work for long. */
-    public static MemoryCells settled() {
+    public static MemoryCells settled(long nowMillis) {
         MemoryCells cells = new MemoryCells();
-        cells.create(INCARNATION, new Incarnation(7, 0, 0).encode(0), Duration.ofDays(1));
+        cells.create(INCARNATION, new Incarnation(7, 0, 0, nowMillis).encode(0), Duration.ofDays(1));
         return cells;
     }
 
@@ -58,6 +58,16 @@ public final class MemoryCells implements CellCache {
 
     synchronized void clear() {
         cells.clear();
+    }
+
+    /** What is there, to go back to. */
+    synchronized Map<QuotaKey, Versioned> snapshot() {
+        return Map.copyOf(cells);
+    }
+
+    synchronized void goBackTo(Map<QuotaKey, Versioned> snapshot) {
+        cells.clear();
+        cells.putAll(snapshot);
     }
 
     synchronized void remove(QuotaKey key) {

@@ -22,7 +22,7 @@ class OutageTest {
 
     private static final Limit SIXTY = new Limit(Dimension.REQUESTS_PER_MINUTE, 60, Window.FIXED);
 
-    private final TestCluster cluster = new TestCluster(MemoryCells.settled());
+    private final TestCluster cluster = new TestCluster(MemoryCells.settled(TestCluster.START));
 
     private int tries(QuotaAccount account, long seconds) {
         int granted = 0;

@@ -33,12 +33,23 @@ final class Schedule {
     private long ids;
     private long requests;
 
+    /** What was thrown where nobody catches it. */
+    private Throwable breach;
+
     /**
      * @param faults how likely one is on each operation
      * @param overload how many times the limit is asked for
+     * @param goesBack whether the cluster is away for a while, and then as it was some time before
      * @param seconds how long it lasts
      */
-    record Plan(boolean fixed, double faults, boolean crashes, boolean losesState, double overload, long seconds) {}
+    record Plan(
+            boolean fixed,
+            double faults,
+            boolean crashes,
+            boolean losesState,
+            boolean goesBack,
+            double overload,
+            long seconds) {}
 
     private final class Node {
         final long skew = random.nextInt(101) - 50L;
@@ -58,7 +69,7 @@ final class Schedule {
                         }
                     }),
                     random,
-                    new LeaseSettings(++ids, Outage.CLOSED, 0, precision, precision),
+                    new LeaseSettings(++ids, Outage.CLOSED, 3_000, precision, precision),
                     LeaseObserver.NONE);
             store.start();
             account = store.account(KEY, limits);
@@ -102,7 +113,7 @@ final class Schedule {
         this.limits = limits;
         this.name = "seed " + seed + ", " + weights.length + " replicas, " + limits.all() + ", " + plan;
         this.arbiter = new Arbiter(name, limits, precision);
-        cluster.put(CellCache.INCARNATION, new Incarnation(7, 0, 0).encode(0));
+        cluster.put(CellCache.INCARNATION, new Incarnation(7, 0, 0, START).encode(0));
         cluster.onWrite((key, value) -> {
             if (key.equals(KEY)) {
                 arbiter.written(value);
@@ -165,6 +176,9 @@ final class Schedule {
             }
             time.moveTo(at);
             request();
+            if (breach != null) {
+                throw new AssertionError(breach.getMessage(), breach);
+            }
         }
     }
 
@@ -173,6 +187,14 @@ final class Schedule {
         if (plan.crashes()) {
             time.at(random.nextInt((int) span), this::crash);
             time.at(random.nextInt((int) span), () -> nodes.add(new Node(0.5)));
+        }
+        if (plan.goesBack()) {
+            time.at(random.nextInt((int) span), () -> {
+                long ago = random.nextInt(40_000);
+                arbiter.stateLost();
+                // Long enough for each replica to look in vain: no operator is faster.
+                cluster.goBackBy(ago, 4_500 + random.nextInt(9_000));
+            });
         }
         if (plan.losesState()) {
             time.at(random.nextInt((int) span), () -> {
@@ -213,11 +235,14 @@ final class Schedule {
         Node node = pick();
         requests++;
         long tokens = 1 + random.nextInt(40);
-        node.account.acquire(new Need(tokens, 0, false)).thenAccept(decision -> {
-            if (decision instanceof Permit permit && node.alive) {
-                taken(node, permit, tokens);
-            }
-        });
+        node.account
+                .acquire(new Need(tokens, 0, false))
+                .thenAccept(decision -> {
+                    if (decision instanceof Permit permit && node.alive) {
+                        taken(node, permit, tokens);
+                    }
+                })
+                .whenComplete((done, failure) -> breach = breach == null ? failure : breach);
     }
 
     private void taken(Node node, Permit permit, long tokens) {

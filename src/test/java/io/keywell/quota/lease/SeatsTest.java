@@ -19,7 +19,7 @@ class SeatsTest {
 
     private static final Limit TWELVE = new Limit(Dimension.CONCURRENT, 12, Window.SLIDING);
 
-    private final TestCluster cluster = new TestCluster(MemoryCells.settled());
+    private final TestCluster cluster = new TestCluster(MemoryCells.settled(TestCluster.START));
     private final Node one = cluster.node();
     private final Node two = cluster.node();
 

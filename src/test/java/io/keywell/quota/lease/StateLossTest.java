@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keywell.catalog.Limits.Limit;
 import io.keywell.catalog.Window;
 import io.keywell.core.Dimension;
+import io.keywell.core.QuotaKey;
 import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
+import io.keywell.quota.lease.CellCache.Versioned;
 import io.keywell.quota.lease.StoreState.Status;
+import io.keywell.quota.lease.TestCells.Line;
 import io.keywell.quota.lease.TestCluster.Node;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The cluster forgets: nobody spends twice what is not known to be spent. */
@@ -21,7 +25,7 @@ class StateLossTest {
     private static final Limit FIXED = new Limit(Dimension.REQUESTS_PER_MINUTE, 60, Window.FIXED);
     private static final Limit DAILY = new Limit(Dimension.REQUESTS_PER_DAY, 100, Window.FIXED);
 
-    private final TestCluster cluster = new TestCluster(MemoryCells.settled());
+    private final TestCluster cluster = new TestCluster(MemoryCells.settled(TestCluster.START));
 
     @Test
     void afterALossNothingIsGrantedForAMinuteAndEverybodySaysSo() {
@@ -96,8 +100,8 @@ class StateLossTest {
         cluster.cells.clear();
         cluster.pass(65_000);
         Node fresh = cluster.node();
-        QuotaAccount daily = fresh.store.account(
-                io.keywell.core.QuotaKey.consumer("day"), new io.keywell.catalog.Limits(java.util.List.of(DAILY)));
+        QuotaAccount daily =
+                fresh.store.account(QuotaKey.consumer("day"), new io.keywell.catalog.Limits(java.util.List.of(DAILY)));
         assertThat(fresh.drain(daily)).isZero();
         long midnight = Math.floorDiv(cluster.now(), 86_400_000L) * 86_400_000L + 86_400_000L;
         assertThat(denied(daily.tryAcquire(ONE)).retryAtMillis()).isEqualTo(midnight);
@@ -115,6 +119,83 @@ class StateLossTest {
         assertThat(node.drain(account)).isZero();
         cluster.pass(62_000);
         assertThat(node.drain(account)).isEqualTo(60);
+    }
+
+    /** What is left of the cluster missed the last changes. */
+    @Test
+    void aClusterThatWentBackIsALossThatWhoSawMoreNotices() {
+        Node node = cluster.node();
+        QuotaAccount account = node.account(SLIDING);
+        assertThat(account.tryAcquire(ONE)).isInstanceOf(Permit.class);
+        cluster.pass(1_500);
+        Map<QuotaKey, Versioned> old = cluster.cells.snapshot();
+        int granted = node.drain(account);
+        cluster.pass(1_500);
+        cluster.cells.goBackTo(old);
+        assertThat(granted).isGreaterThan(50);
+        assertThat(node.drain(account)).isZero();
+        cluster.pass(62_000);
+        assertThat(node.drain(account)).isEqualTo(60);
+    }
+
+    @Test
+    void aReplicaThatHadNotSeenTheNewerStateIsHeldBackToo() {
+        Node busy = cluster.node();
+        Node idle = cluster.node();
+        QuotaAccount account = idle.account(FIXED);
+        cluster.pass(2_500);
+        Map<QuotaKey, Versioned> old = cluster.cells.snapshot();
+        cluster.pass(2_500);
+        assertThat(busy.drain(busy.account(FIXED))).isEqualTo(60);
+        idle.connection.line = Line.DEAD;
+        cluster.pass(6_000);
+        cluster.cells.goBackTo(old);
+        idle.connection.line = Line.FINE;
+        assertThat(idle.drain(account)).isZero();
+        cluster.pass(3_000);
+        assertThat(idle.store.state().status()).isEqualTo(Status.LEARNING);
+        assertThat(idle.drain(account)).isZero();
+    }
+
+    @Test
+    void anOldAnswerOfAServerThatWasCutOffClosesNothing() {
+        Node node = cluster.node();
+        QuotaAccount account = node.account(SLIDING);
+        assertThat(account.tryAcquire(ONE)).isInstanceOf(Permit.class);
+        cluster.pass(2_500);
+        Map<QuotaKey, Versioned> old = cluster.cells.snapshot();
+        for (int i = 0; i < 10; i++) {
+            account.tryAcquire(ONE);
+            cluster.pass(500);
+        }
+        Map<QuotaKey, Versioned> present = cluster.cells.snapshot();
+        cluster.cells.goBackTo(old);
+        node.connection.line = Line.READ_ONLY;
+        cluster.pass(3_000);
+        cluster.cells.goBackTo(present);
+        node.connection.line = Line.FINE;
+        cluster.pass(3_000);
+        assertThat(node.states).doesNotContain(Status.LEARNING);
+        assertThat(node.drain(account)).isGreaterThan(30);
+    }
+
+    @Test
+    void aDayIsCountedOnFromWhatReplicasRememberWhenTheClusterWentBack() {
+        Node one = cluster.node();
+        Node two = cluster.node();
+        QuotaAccount first = one.account(DAILY);
+        QuotaAccount second = two.account(DAILY);
+        assertThat(first.tryAcquire(ONE)).isInstanceOf(Permit.class);
+        cluster.pass(1_500);
+        Map<QuotaKey, Versioned> old = cluster.cells.snapshot();
+        for (int i = 1; i < 20; i++) {
+            assertThat(first.tryAcquire(ONE)).isInstanceOf(Permit.class);
+            assertThat(second.tryAcquire(ONE)).isInstanceOf(Permit.class);
+        }
+        cluster.pass(5_000);
+        cluster.cells.goBackTo(old);
+        cluster.pass(70_000);
+        assertThat(one.drain(first) + two.drain(second)).isBetween(57, 61);
     }
 
     @Test

@@ -1,14 +1,14 @@
-package io.keywell.protocol.anthropic;
+package io.keywell.protocol.chat;
 
 /**
- * What a model takes, as far as its name tells: {@code claude-opus-4-7}, {@code claude-3-5-sonnet-20241022},
+ * What one of Anthropic's models takes, wherever it is served, as far as its name tells: {@code claude-opus-4-7}, {@code claude-3-5-sonnet-20241022},
  * {@code anthropic.claude-sonnet-4-20250514-v1:0}. Vendors that only speak the dialect have names of their own; of those
  * nothing is known, and they are taken for models of the first generation that thinks.
  *
  * @param version major times hundred plus minor; 0 when the name tells none
  * @param opus whether it is of the line that gets things first
  */
-record ModelTraits(int version, boolean opus) {
+public record ClaudeModel(int version, boolean opus) {
 
     private static final String FAMILY = "claude-";
 
@@ -18,7 +18,7 @@ record ModelTraits(int version, boolean opus) {
     private static final long USUAL_TOKENS_BEFORE_THINKING = 8_192;
     private static final long USUAL_TOKENS_AT_FIRST = 4_096;
 
-    static ModelTraits of(String model) {
+    public static ClaudeModel of(String model) {
         int start = model.indexOf(FAMILY);
         int version = 0;
         int at = start < 0 ? model.length() : start + FAMILY.length();
@@ -29,7 +29,7 @@ record ModelTraits(int version, boolean opus) {
             }
             at = end + 1;
         }
-        return new ModelTraits(version, model.contains("opus"));
+        return new ClaudeModel(version, model.contains("opus"));
     }
 
     private static int minor(String model, int at) {
@@ -58,7 +58,7 @@ record ModelTraits(int version, boolean opus) {
         return Integer.parseInt(model, from, to, 10);
     }
 
-    long usualMaxTokens() {
+    public long usualMaxTokens() {
         if (version == 0) {
             return USUAL_TOKENS_BEFORE_THINKING;
         }
@@ -68,22 +68,27 @@ record ModelTraits(int version, boolean opus) {
         return version >= 305 ? USUAL_TOKENS_BEFORE_THINKING : USUAL_TOKENS_AT_FIRST;
     }
 
-    boolean thinks() {
+    public boolean thinks() {
         return version == 0 || version >= 307;
     }
 
     /** Whether it decides itself how much it thinks, and takes a word of effort instead of a number of tokens. */
-    boolean adaptive() {
+    public boolean adaptive() {
         return version >= 406;
     }
 
     /** Whether it refuses temperature, top_p and top_k; the same models know more words of effort. */
-    boolean refusesSampling() {
+    public boolean refusesSampling() {
         return opus && version >= 407 || version >= 500;
     }
 
+    /** Whether it writes what a schema says; what is not known is taken to. */
+    public boolean outputSchemas() {
+        return version == 0 || version >= 405;
+    }
+
     /** Whether a tool's arguments can be held to its schema. */
-    boolean strictTools() {
+    public boolean strictTools() {
         return version == 0 || version >= 405;
     }
 }

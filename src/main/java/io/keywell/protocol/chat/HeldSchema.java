@@ -1,8 +1,7 @@
-package io.keywell.protocol.anthropic;
+package io.keywell.protocol.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keywell.protocol.chat.JsonTrees;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A schema that the model is held to, as Anthropic takes it: objects are closed, alternatives are {@code anyOf}, and
+ * A schema that the model is held to, as Anthropic's models take it: objects are closed, alternatives are {@code anyOf}, and
  * limits of numbers and lengths, which are refused, stand in descriptions where the model reads them. Used once.
  */
-final class HeldSchema {
+public final class HeldSchema {
 
     private static final Set<String> REFUSED = Set.of(
             "$schema",
@@ -48,17 +47,17 @@ final class HeldSchema {
     private final JsonNode schema;
     private boolean loosened;
 
-    HeldSchema(JsonNode original) {
+    public HeldSchema(JsonNode original) {
         schema = original.deepCopy();
         fit(schema);
     }
 
-    JsonNode schema() {
+    public JsonNode schema() {
         return schema;
     }
 
     /** Whether the original asks for more than the model can be held to. */
-    boolean loosened() {
+    public boolean loosened() {
         return loosened;
     }
 

@@ -1,0 +1,34 @@
+package io.keywell.alerting;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The gateway at one instant, as far as rules look at it.
+ *
+ * @param exhausted calls refused since the start because keys were exhausted, by model
+ * @param calls calls since the start, without those that their callers gave up
+ * @param failed those of them that got no answer, or a broken one
+ * @param secondsToEmpty by pool and model
+ * @param refusedKeys keys that their provider does not accept any more
+ * @param emptyPurses accounts without credit
+ * @param storeUp whether the quota store can be reached
+ * @param waiting part of the waiting room's places that are taken: 0 to 1
+ * @param ledgerBuffer part of the buffer before the ledger that is full: 0 to 1
+ * @param budgets part of its budget that each consumer has used
+ * @param configRejected whether a changed configuration was refused
+ * @param expiries epoch seconds at which each key and certificate expires
+ */
+public record Situation(
+        Map<String, Long> exhausted,
+        long calls,
+        long failed,
+        Map<String, Double> secondsToEmpty,
+        List<String> refusedKeys,
+        List<String> emptyPurses,
+        boolean storeUp,
+        double waiting,
+        double ledgerBuffer,
+        Map<String, Double> budgets,
+        boolean configRejected,
+        Map<String, Long> expiries) {}

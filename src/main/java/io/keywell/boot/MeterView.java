@@ -1,0 +1,109 @@
+package io.keywell.boot;
+
+import io.keywell.alerting.Situation;
+import io.keywell.telemetry.MetricNames;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The gateway as its own metrics show it: what notices are made of is what operators see. */
+final class MeterView {
+
+    private final MeterRegistry registry;
+
+    MeterView(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    Situation situation() {
+        return new Situation(
+                exhausted(),
+                requests("ok", "refused", "failed", "broken"),
+                requests("failed", "broken"),
+                byName(MetricNames.POOL_SECONDS_TO_EMPTY, "provider", "pool", "model"),
+                resting("credential"),
+                resting("credit"),
+                gauges(MetricNames.STORE_UP).stream().allMatch(up -> up.value() > 0),
+                waiting(),
+                gauges(MetricNames.LEDGER_BUFFER).stream()
+                        .mapToDouble(Gauge::value)
+                        .max()
+                        .orElse(0),
+                byName(MetricNames.BUDGET_USED, "consumer"),
+                gauges(MetricNames.CONFIG_REJECTED).stream().anyMatch(rejected -> rejected.value() > 0),
+                expiries());
+    }
+
+    private Map<String, Long> exhausted() {
+        Map<String, Long> byModel = new HashMap<>();
+        for (Counter counter : registry.find(MetricNames.EXHAUSTED).counters()) {
+            byModel.merge(tag(counter, "model"), (long) counter.count(), Long::sum);
+        }
+        return byModel;
+    }
+
+    private long requests(String... outcomes) {
+        double sum = 0;
+        for (String outcome : outcomes) {
+            for (Counter counter :
+                    registry.find(MetricNames.REQUESTS).tag("outcome", outcome).counters()) {
+                sum += counter.count();
+            }
+        }
+        return (long) sum;
+    }
+
+    private List<String> resting(String type) {
+        return registry.find(MetricNames.COOL_DOWNS).tag("class", type).gauges().stream()
+                .filter(gauge -> Stream.of("key", "billing").anyMatch(tag(gauge, "scope")::equals))
+                .map(gauge -> tag(gauge, "provider") + "/" + tag(gauge, "name"))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private double waiting() {
+        double places = gauges(MetricNames.WAITING_PLACES).stream()
+                .mapToDouble(Gauge::value)
+                .sum();
+        double taken =
+                gauges(MetricNames.WAITING).stream().mapToDouble(Gauge::value).sum();
+        return places > 0 ? taken / places : 0;
+    }
+
+    private Map<String, Double> byName(String metric, String... tags) {
+        Map<String, Double> values = new HashMap<>();
+        for (Gauge gauge : gauges(metric)) {
+            String name =
+                    String.join("/", Stream.of(tags).map(key -> tag(gauge, key)).toList());
+            values.put(name, gauge.value());
+        }
+        return values;
+    }
+
+    private Map<String, Long> expiries() {
+        Map<String, Long> seconds = new HashMap<>();
+        byName(MetricNames.KEY_EXPIRES, "provider", "key")
+                .forEach((name, value) -> seconds.put("Key " + name, value.longValue()));
+        gauges(MetricNames.CERTIFICATE_EXPIRES).stream()
+                .mapToDouble(Gauge::value)
+                .filter(value -> !Double.isNaN(value))
+                .forEach(value -> seconds.put("The certificate", (long) value));
+        return seconds;
+    }
+
+    private Collection<Gauge> gauges(String name) {
+        return registry.find(name).gauges();
+    }
+
+    private static String tag(Meter meter, String key) {
+        return Objects.requireNonNullElse(meter.getId().getTag(key), "");
+    }
+}

@@ -1,0 +1,59 @@
+package io.keywell.alerting;
+
+import java.util.List;
+import java.util.Map;
+
+/** Situations in which all is well but one thing. */
+final class Situations {
+
+    private Situations() {}
+
+    static Situation fine() {
+        return calls(0, 0);
+    }
+
+    static Situation calls(long calls, long failed) {
+        return of(Map.of(), calls, failed, Map.of());
+    }
+
+    static Situation exhausted(long calls) {
+        return of(Map.of("smart", calls), 0, 0, Map.of());
+    }
+
+    static Situation emptyIn(double seconds) {
+        return of(Map.of(), 0, 0, Map.of("acme/org-1/*", seconds));
+    }
+
+    private static Situation of(Map<String, Long> exhausted, long calls, long failed, Map<String, Double> toEmpty) {
+        return new Situation(
+                exhausted,
+                calls,
+                failed,
+                toEmpty,
+                List.of(),
+                List.of(),
+                true,
+                0.1,
+                0.1,
+                Map.of("web", 0.5),
+                false,
+                Map.of("Key acme/acme-1", 100L * 86_400));
+    }
+
+    /** Everything that does not need a past. */
+    static Situation allWrong() {
+        return new Situation(
+                Map.of(),
+                0,
+                0,
+                Map.of("acme/org-1/*", 600.0),
+                List.of("acme/acme-1"),
+                List.of("acme/org-1"),
+                false,
+                0.9,
+                0.9,
+                Map.of("web", 0.85, "batch", 1.2),
+                true,
+                Map.of("Key acme/acme-2", 86_400L));
+    }
+}

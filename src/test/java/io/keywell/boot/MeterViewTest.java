@@ -1,0 +1,76 @@
+package io.keywell.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keywell.alerting.Situation;
+import io.keywell.telemetry.MetricNames;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MeterViewTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MeterView view = new MeterView(registry);
+
+    @Test
+    void aGatewayWithoutMetricsIsFine() {
+        Situation now = view.situation();
+
+        assertThat(now.storeUp()).isTrue();
+        assertThat(now.configRejected()).isFalse();
+        assertThat(now.waiting()).isZero();
+        assertThat(now.ledgerBuffer()).isZero();
+        assertThat(now.exhausted()).isEmpty();
+    }
+
+    @Test
+    void countersAreSummedOverTheirOtherLabels() {
+        registry.counter(MetricNames.EXHAUSTED, "model", "smart", "consumer", "a")
+                .increment(2);
+        registry.counter(MetricNames.EXHAUSTED, "model", "smart", "consumer", "b")
+                .increment();
+        registry.counter(MetricNames.REQUESTS, "outcome", "ok").increment(90);
+        registry.counter(MetricNames.REQUESTS, "outcome", "failed").increment(7);
+        registry.counter(MetricNames.REQUESTS, "outcome", "broken").increment(3);
+        registry.counter(MetricNames.REQUESTS, "outcome", "cancelled").increment(50);
+
+        Situation now = view.situation();
+
+        assertThat(now.exhausted()).isEqualTo(Map.of("smart", 3L));
+        assertThat(now.calls()).isEqualTo(100);
+        assertThat(now.failed()).isEqualTo(10);
+    }
+
+    @Test
+    void whatRestsIsToldByItsCause() {
+        registry.gauge(MetricNames.COOL_DOWNS, tags("acme", "key", "acme-1", "credential"), 1);
+        registry.gauge(MetricNames.COOL_DOWNS, tags("acme", "billing", "purse", "credit"), 1);
+        registry.gauge(MetricNames.COOL_DOWNS, tags("acme", "pool-model", "org-1", "rate_short"), 1);
+
+        Situation now = view.situation();
+
+        assertThat(now.refusedKeys()).containsExactly("acme/acme-1");
+        assertThat(now.emptyPurses()).containsExactly("acme/purse");
+    }
+
+    @Test
+    void whatIsLeftIsToldByName() {
+        registry.gauge(MetricNames.STORE_UP, 0);
+        registry.gauge(MetricNames.WAITING_PLACES, 200);
+        registry.gauge(MetricNames.WAITING, Tags.of("model", "a"), 50);
+        registry.gauge(MetricNames.WAITING, Tags.of("model", "b"), 100);
+        registry.gauge(MetricNames.KEY_EXPIRES, Tags.of("provider", "acme", "key", "k"), 99);
+
+        Situation now = view.situation();
+
+        assertThat(now.storeUp()).isFalse();
+        assertThat(now.waiting()).isEqualTo(0.75);
+        assertThat(now.expiries()).isEqualTo(Map.of("Key acme/k", 99L));
+    }
+
+    private static Tags tags(String provider, String scope, String name, String type) {
+        return Tags.of("provider", provider, "scope", scope, "name", name, "class", type);
+    }
+}
