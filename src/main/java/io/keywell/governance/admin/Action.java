@@ -1,8 +1,8 @@
 package io.keywell.governance.admin;
 
 /**
- * The last part of a path that ends in what is to be done, as {@code main:drain}. The router cannot tell such paths apart
- * where a name may be any text, so that one method takes them all.
+ * The last part of a path that ends in what is to be done, as {@code main:drain}. Clients may send the colon
+ * as {@code %3A}, which the router undoes in a part of its own alone, so that such a part is never plain text there.
  *
  * @param verb empty when there is none
  */

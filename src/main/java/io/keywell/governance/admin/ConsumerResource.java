@@ -130,10 +130,13 @@ public class ConsumerResource {
 
     /** Makes another key; those that were there end after {@code overlap-seconds}, a day when nothing is said. */
     @POST
-    @Path(ALL + "/{name}/keys:rotate")
+    @Path(ALL + "/{name}/{call}")
     @RolesAllowed("admin")
     @Operation(hidden = true)
-    public Uni<Response> rotate(@RestPath String name, @Nullable JsonNode json) {
+    public Uni<Response> rotate(@RestPath String name, @RestPath String call, @Nullable JsonNode json) {
+        if (!call.equals("keys:rotate")) {
+            throw Refused.unknown(kind.subject(name) + "/" + call);
+        }
         if (kind.isConfigured(name)) {
             throw Refused.readOnly(kind.subject(name));
         }

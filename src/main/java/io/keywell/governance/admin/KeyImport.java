@@ -53,13 +53,17 @@ public class KeyImport {
 
     /** @param dryRun whether only to say what would become of the lines */
     @POST
-    @Path("providers/{provider}/keys:import")
+    @Path("providers/{provider}/{call}")
     @RolesAllowed("admin")
     @Operation(hidden = true)
     public Uni<ObjectNode> run(
             @RestPath String provider,
+            @RestPath String call,
             @RestQuery("dry-run") @DefaultValue("false") boolean dryRun,
             @Nullable String text) {
+        if (!call.equals("keys:import")) {
+            throw Refused.unknown("providers/" + provider + "/" + call);
+        }
         MemberId any = new MemberId(provider, "any");
         if (kind.isConfigured(any)) {
             throw Refused.readOnly("providers/" + provider);

@@ -63,7 +63,6 @@ public class MemberResource {
         return entries.page(kind, cursor, (after, size) -> rows.page(provider, after, size), Stream.empty());
     }
 
-    /** Its path is plain text beside {@code keys:import}. */
     @POST
     @Path("providers/{provider}/keys")
     @RolesAllowed("admin")

@@ -24,6 +24,12 @@ final class DatabaseParts {
                 Path.of(dataDir == null ? DEFAULT_DATA_DIR : dataDir));
     }
 
+    @Produces
+    @Singleton
+    DatabaseMode mode(DatabaseSettings settings) {
+        return settings.mode();
+    }
+
     private static @Nullable String value(Config config, String name) {
         return config.getOptionalValue(name, String.class).orElse(null);
     }

@@ -41,14 +41,14 @@ class OidcTest {
         }
     }
 
-    /** Looking, cooling a key that is not there, making a model without a database. */
+    /** Looking, changing a key that is not there, making a model without a database. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "keywell-admins | 200 | 404 | 409",
-                "platform,staff | 200 | 404 | 409",
-                "operator | 200 | 404 | 403",
+                "keywell-admins | 200 | 409 | 409",
+                "platform,staff | 200 | 409 | 409",
+                "operator | 200 | 409 | 403",
                 "staff,other | 200 | 403 | 403",
                 "admin | 403 | 403 | 403",
                 "viewer | 403 | 403 | 403",
