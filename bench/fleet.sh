@@ -76,7 +76,7 @@ java_process() {
     shift 5
     # shellcheck disable=SC2086 # the flags are words
     start "$name" env KEYWELL_CONFIG_FILE="$work/$configuration.yaml" QUARKUS_HTTP_PORT="$port" KEYWELL_PORT="$port" \
-        QUARKUS_MANAGEMENT_PORT="$management" KEYWELL_SIMULATOR_ENABLED="$simulator" "$@" java $JVM_FLAGS -jar "$jar"
+        QUARKUS_MANAGEMENT_PORT="$management" KEYWELL_DATABASE=none KEYWELL_SIMULATOR_ENABLED="$simulator" "$@" java $JVM_FLAGS -jar "$jar"
 }
 
 launch_gateway() {

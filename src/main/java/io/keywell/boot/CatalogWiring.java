@@ -1,6 +1,7 @@
 package io.keywell.boot;
 
 import io.keywell.catalog.CatalogRef;
+import io.keywell.catalog.LayeredCatalog;
 import io.keywell.catalog.config.CatalogReader;
 import io.keywell.catalog.config.KnownVendors;
 import io.keywell.core.Clock;
@@ -45,6 +46,12 @@ final class CatalogWiring {
     @Singleton
     CatalogRef catalog(LiveCatalog live) {
         return live.catalog();
+    }
+
+    @Produces
+    @Singleton
+    LayeredCatalog layers(LiveCatalog live) {
+        return live.layers();
     }
 
     @Produces

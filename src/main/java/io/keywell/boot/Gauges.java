@@ -2,7 +2,6 @@ package io.keywell.boot;
 
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.CatalogRef;
-import io.keywell.catalog.Key;
 import io.keywell.catalog.Pool;
 import io.keywell.catalog.Pool.LimitRule;
 import io.keywell.catalog.Provider;
@@ -10,6 +9,7 @@ import io.keywell.core.Clock;
 import io.keywell.core.Dimension;
 import io.keywell.core.Level;
 import io.keywell.quota.CoolDowns;
+import io.keywell.quota.KeyStates;
 import io.keywell.quota.QuotaStore;
 import io.keywell.telemetry.MetricNames;
 import io.keywell.upstream.Turnstile;
@@ -36,7 +36,7 @@ final class Gauges {
 
     private final CatalogRef catalog;
     private final QuotaStore store;
-    private final KeyStates keyStates;
+    private final KeyGauges keys;
     private final CoolDowns coolDowns;
     private final Turnstile turnstile;
     private final Clock clock;
@@ -54,7 +54,7 @@ final class Gauges {
             Clock clock) {
         this.catalog = catalog;
         this.store = store;
-        this.keyStates = keyStates;
+        this.keys = new KeyGauges(keyStates);
         this.coolDowns = coolDowns;
         this.turnstile = turnstile;
         this.clock = clock;
@@ -85,18 +85,17 @@ final class Gauges {
             read = now;
             trends.clear();
         }
-        List<Row<?>> keys = new ArrayList<>();
-        List<Row<?>> expiries = new ArrayList<>();
         List<Row<?>> headroom = new ArrayList<>();
         List<Row<?>> toEmpty = new ArrayList<>();
         for (Provider provider : now.providers()) {
             for (Pool pool : provider.pools()) {
-                pool.keys().forEach(key -> keyRows(pool, key, keys, expiries));
                 pool.rules().forEach(rule -> poolRows(pool, rule, headroom, toEmpty));
             }
         }
-        put(MetricNames.KEY_STATE, keys);
-        put(MetricNames.KEY_EXPIRES, expiries);
+        if (keys.read(now)) {
+            put(MetricNames.KEY_STATE, keys.states());
+            put(MetricNames.KEY_EXPIRES, keys.expiries());
+        }
         put(MetricNames.COOL_DOWNS, CoolDownRows.of(coolDowns.current()));
         put(MetricNames.POOL_HEADROOM, headroom);
         put(MetricNames.POOL_SECONDS_TO_EMPTY, toEmpty);
@@ -107,18 +106,6 @@ final class Gauges {
         MultiGauge gauge = gauges.get(name);
         if (gauge != null) {
             gauge.register(rows, true);
-        }
-    }
-
-    private void keyRows(Pool pool, Key key, List<Row<?>> rows, List<Row<?>> expiries) {
-        if (key.expiresAtMillis() != Long.MAX_VALUE) {
-            Tags tags = Tags.of("provider", pool.provider(), "key", key.name());
-            expiries.add(Row.of(tags, key.expiresAtMillis() / 1_000));
-        }
-        String present = keyStates.of(pool, key);
-        for (String state : KeyStates.ALL) {
-            Tags tags = Tags.of("provider", pool.provider(), "key", key.name(), "state", state);
-            rows.add(Row.of(tags, state.equals(present) ? 1 : 0));
         }
     }
 

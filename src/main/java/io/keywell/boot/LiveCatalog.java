@@ -2,6 +2,7 @@ package io.keywell.boot;
 
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.CatalogRef;
+import io.keywell.catalog.LayeredCatalog;
 import io.keywell.catalog.config.CatalogReader;
 import io.keywell.catalog.config.ConfigResult;
 import io.keywell.catalog.config.Problem;
@@ -31,7 +32,7 @@ final class LiveCatalog {
     private final PropertySources sources;
     private final CatalogReader reader;
     private final Clock clock;
-    private final CatalogRef catalog;
+    private final LayeredCatalog layers;
     private final ConfigStatus status;
 
     /** What the catalog in force was made of. */
@@ -58,7 +59,7 @@ final class LiveCatalog {
             throw new ConfigurationException(rejected.message());
         }
         ConfigResult.Accepted accepted = (ConfigResult.Accepted) first.result();
-        this.catalog = new CatalogRef(accepted.catalog());
+        this.layers = new LayeredCatalog(accepted.catalog());
         this.status = new ConfigStatus(clock.epochMillis(), accepted.warnings());
         this.inForce = first.inputs();
         this.lastRead = first.stamps();
@@ -66,7 +67,12 @@ final class LiveCatalog {
     }
 
     CatalogRef catalog() {
-        return catalog;
+        return layers.inForce();
+    }
+
+    /** What is configured, and what others lay over it. */
+    LayeredCatalog layers() {
+        return layers;
     }
 
     ConfigStatus status() {
@@ -100,7 +106,7 @@ final class LiveCatalog {
             inForce = attempt.inputs();
             status.loaded(clock.epochMillis(), accepted.warnings());
             log(accepted);
-            catalog.replace(accepted.catalog());
+            layers.configure(accepted.catalog());
         }
     }
 

@@ -1,9 +1,6 @@
 package io.keywell.boot;
 
 import io.keywell.boot.ConfigStatus.Rejection;
-import io.keywell.catalog.CatalogRef;
-import io.keywell.catalog.Pool;
-import io.keywell.catalog.Provider;
 import io.keywell.upstream.Turnstile;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -23,25 +20,25 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 final class ReadyCheck implements HealthCheck {
 
-    private final CatalogRef catalog;
     private final ConfigStatus config;
-    private final KeyStates keys;
+    private final KeylessProviders keyless;
     private final Turnstile turnstile;
     private final StoreView store;
+    private final DatabaseView database;
     private final Drain drain;
 
     ReadyCheck(
-            CatalogRef catalog,
             ConfigStatus config,
-            KeyStates keys,
+            KeylessProviders keyless,
             Turnstile turnstile,
             StoreView store,
+            DatabaseView database,
             Drain drain) {
-        this.catalog = catalog;
         this.config = config;
-        this.keys = keys;
+        this.keyless = keyless;
         this.turnstile = turnstile;
         this.store = store;
+        this.database = database;
         this.drain = drain;
     }
 
@@ -55,13 +52,10 @@ final class ReadyCheck implements HealthCheck {
         health.withData("quota-store", store.name());
         health.withData("quota-store-mode", store.mode());
         health.withData("quota-store-mode-since", time(store.sinceMillis()));
+        database.describe(health);
         health.withData("waiting", turnstile.waiting().waiting());
-        List<String> without = catalog.current().providers().stream()
-                .filter(provider -> !hasActiveKey(provider))
-                .map(Provider::name)
-                .sorted()
-                .toList();
-        health.withData("providers", catalog.current().providers().size());
+        List<String> without = keyless.names();
+        health.withData("providers", keyless.outOf());
         if (!without.isEmpty()) {
             health.withData("providers-without-active-key", String.join(", ", without));
         }
@@ -80,14 +74,5 @@ final class ReadyCheck implements HealthCheck {
 
     private static String time(long epochMillis) {
         return Instant.ofEpochMilli(epochMillis).toString();
-    }
-
-    private boolean hasActiveKey(Provider provider) {
-        for (Pool pool : provider.pools()) {
-            if (pool.keys().stream().anyMatch(key -> keys.of(pool, key).equals(KeyStates.ACTIVE))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

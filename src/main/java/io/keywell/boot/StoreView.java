@@ -1,26 +1,16 @@
 package io.keywell.boot;
 
+import io.keywell.governance.live.StoreStatus;
 import io.keywell.quota.lease.LeasingQuotaStore;
 import io.keywell.quota.lease.StoreState.Status;
 import io.keywell.quota.local.LocalQuotaStore;
 import java.util.List;
 
 /** The quota store in the words of health and metrics. */
-interface StoreView {
+interface StoreView extends StoreStatus {
 
+    /** What {@link #mode()} may be. */
     List<String> MODES = List.of("up", "learning", "closed", "degraded-share", "escrow");
-
-    /** Its name in configuration. */
-    String name();
-
-    /** One of {@link #MODES}. */
-    String mode();
-
-    /** Epoch milliseconds since which it has been in its mode. */
-    long sinceMillis();
-
-    /** Whether it can be asked. */
-    boolean up();
 
     /** Permits that have not ended yet. */
     long openPermits();

@@ -17,7 +17,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -37,6 +39,14 @@ final class Wiring {
     @Singleton
     RandomGenerator random() {
         return () -> ThreadLocalRandom.current().nextLong();
+    }
+
+    /** For secrets. */
+    @Produces
+    @Singleton
+    @Typed(SecureRandom.class)
+    SecureRandom secureRandom() {
+        return new SecureRandom();
     }
 
     @Produces

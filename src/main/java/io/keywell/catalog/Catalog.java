@@ -3,8 +3,11 @@ package io.keywell.catalog;
 import io.keywell.core.Secret;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,29 @@ public final class Catalog {
             ConsumerKeys consumers,
             Map<String, List<String>> prefixes) {
         this(providers, models, consumers, prefixes, AnonymousAccess.NONE);
+    }
+
+    /**
+     * This catalog and more. What is here already is kept; names of callers that are given again are left out by who
+     * gives them.
+     *
+     * @param prefixes of all providers, these and the others
+     */
+    public Catalog with(
+            Map<String, Provider> moreProviders,
+            Map<String, Model> moreModels,
+            Map<ConsumerKeys.Sha256, Consumer> moreCallers,
+            Map<String, List<String>> allPrefixes) {
+        Map<String, Provider> allProviders = new HashMap<>(moreProviders);
+        allProviders.putAll(providers);
+        Map<String, Model> allModels = new HashMap<>(moreModels);
+        allModels.putAll(models);
+        return new Catalog(allProviders, allModels, consumers.with(moreCallers), allPrefixes, anonymous);
+    }
+
+    /** The model of exactly that name, also a draft; null when none is configured. */
+    public @Nullable Model model(String name) {
+        return models.get(name);
     }
 
     /** The model that a caller's name leads to: a configured name, {@code provider/model}, or a well-known prefix. */
@@ -110,6 +136,11 @@ public final class Catalog {
         return consumers.find(credential);
     }
 
+    /** The consumer whose key has this hash. */
+    public @Nullable Consumer consumerBySha256(ConsumerKeys.Sha256 hash) {
+        return consumers.find(hash);
+    }
+
     public AnonymousAccess anonymous() {
         return anonymous;
     }
@@ -124,6 +155,14 @@ public final class Catalog {
 
     public Collection<Model> models() {
         return models.values();
+    }
+
+    /** Also that of callers without a key, when they get in. */
+    public Set<String> consumerNames() {
+        Set<String> names = new HashSet<>();
+        consumers.all().forEach(consumer -> names.add(consumer.name()));
+        names.add(AnonymousAccess.CONSUMER);
+        return names;
     }
 
     public Collection<Consumer> consumers() {

@@ -26,8 +26,24 @@ public final class ConsumerKeys {
                 hash.prefix(), new Entry(hash.bytes(), consumer, null), (old, added) -> added.before(old)));
     }
 
+    /** These callers and more; a key that is here already keeps its consumer. */
+    public ConsumerKeys with(Map<Sha256, Consumer> more) {
+        Map<Sha256, Consumer> all = new HashMap<>(more);
+        byPrefix.values().forEach(entry -> {
+            for (Entry e = entry; e != null; e = e.next) {
+                all.put(new Sha256(e.hash), e.consumer);
+            }
+        });
+        return new ConsumerKeys(all);
+    }
+
     public @Nullable Consumer find(Secret credential) {
-        byte[] hash = Sha256.of(credential.reveal()).bytes();
+        return find(Sha256.of(credential.reveal()));
+    }
+
+    @Nullable
+    Consumer find(Sha256 sha256) {
+        byte[] hash = sha256.bytes();
         for (Entry e = byPrefix.get(Sha256.prefix(hash)); e != null; e = e.next) {
             if (MessageDigest.isEqual(e.hash, hash)) {
                 return e.consumer;

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one call when it is over. Written exactly once for each call, also a failed or cancelled one.
  *
+ * @param startedMillis epoch milliseconds at arrival
+ * @param team the caller's, null for none
+ * @param dialect in which it was asked
  * @param requestedModel as asked
  * @param modelLabel for metrics: never a name that a caller made up
  * @param provider who served it, null when nobody did
@@ -18,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallRecord(
         String id,
+        long startedMillis,
         String consumer,
+        @Nullable String team,
+        Dialect dialect,
         Operation operation,
         String requestedModel,
         String modelLabel,

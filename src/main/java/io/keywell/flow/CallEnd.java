@@ -3,7 +3,6 @@ package io.keywell.flow;
 import io.keywell.admission.Admitted;
 import io.keywell.admission.InputEstimates;
 import io.keywell.admission.OutputEstimates;
-import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Model;
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.Outcome;
@@ -53,13 +52,7 @@ public class CallEnd {
     }
 
     Reply refused(Exchange exchange, Admitted.Refused refused) {
-        Consumer consumer = refused.consumer();
-        Model model = refused.model();
-        RecordOf record = new RecordOf(
-                exchange,
-                consumer == null ? RecordOf.UNKNOWN : consumer.name(),
-                model == null ? RecordOf.UNKNOWN : model.label(),
-                clock.nanoTime());
+        RecordOf record = new RecordOf(exchange, refused.consumer(), refused.model(), clock.nanoTime());
         settlement.end(record.refused(refused.error().kind()), null, false);
         return new Reply.Refused(refused.error(), 0, 0, allowance(refused.account()));
     }
@@ -159,12 +152,7 @@ public class CallEnd {
 
     private RecordOf record(Call call, Walk walk) {
         Admitted.Allowed admitted = call.admitted();
-        return new RecordOf(
-                        call.exchange(),
-                        admitted.consumer().name(),
-                        admitted.model().label(),
-                        clock.nanoTime())
-                .along(walk);
+        return new RecordOf(call.exchange(), admitted.consumer(), admitted.model(), clock.nanoTime()).along(walk);
     }
 
     private static List<Level> allowance(@Nullable QuotaAccount account) {

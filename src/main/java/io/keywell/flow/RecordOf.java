@@ -1,5 +1,7 @@
 package io.keywell.flow;
 
+import io.keywell.catalog.Consumer;
+import io.keywell.catalog.Model;
 import io.keywell.catalog.Price;
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.AttemptRecord;
@@ -17,20 +19,26 @@ import org.jspecify.annotations.Nullable;
 final class RecordOf {
 
     /** Stands for a caller or a model that nobody configured, so that no caller can invent a label. */
-    static final String UNKNOWN = "unknown";
+    private static final String UNKNOWN = "unknown";
 
     private final Exchange exchange;
     private final String consumer;
+    private final @Nullable String team;
     private final String label;
     private final long endedNanos;
     private List<AttemptRecord> attempts = List.of();
     private long waitedNanos;
     private long overheadNanos;
 
-    RecordOf(Exchange exchange, String consumer, String label, long endedNanos) {
+    /**
+     * @param caller null when nobody knows it
+     * @param model null when nobody configured it
+     */
+    RecordOf(Exchange exchange, @Nullable Consumer caller, @Nullable Model model, long endedNanos) {
         this.exchange = exchange;
-        this.consumer = consumer;
-        this.label = label;
+        this.consumer = caller == null ? UNKNOWN : caller.name();
+        this.team = caller == null ? null : caller.team();
+        this.label = model == null ? UNKNOWN : model.label();
         this.endedNanos = endedNanos;
     }
 
@@ -64,7 +72,10 @@ final class RecordOf {
         long arrival = exchange.arrivalNanos();
         return new CallRecord(
                 exchange.id(),
+                exchange.arrivalMillis(),
                 consumer,
+                team,
+                exchange.dialect(),
                 exchange.operation(),
                 exchange.model(),
                 label,

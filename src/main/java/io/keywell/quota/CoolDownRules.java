@@ -134,4 +134,14 @@ final class CoolDownRules {
         String type = failure.type().name().toLowerCase(Locale.ROOT);
         return failure.code() == null ? type : type + " (" + failure.code() + ")";
     }
+
+    /** Whether the scope is the key, for all models or for one. */
+    static boolean isOfKey(Scope scope, String provider, String key) {
+        return scope instanceof Scope.Key k
+                        && k.provider().equals(provider)
+                        && k.key().equals(key)
+                || scope instanceof Scope.KeyModel m
+                        && m.provider().equals(provider)
+                        && m.key().equals(key);
+    }
 }

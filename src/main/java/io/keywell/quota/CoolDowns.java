@@ -255,12 +255,7 @@ public final class CoolDowns {
 
     /** A key's secret was replaced: nothing that the old one did counts. */
     public void forget(String provider, String key) {
-        removeAll(scope -> scope instanceof Scope.Key k
-                        && k.provider().equals(provider)
-                        && k.key().equals(key)
-                || scope instanceof Scope.KeyModel m
-                        && m.provider().equals(provider)
-                        && m.key().equals(key));
+        removeAll(scope -> CoolDownRules.isOfKey(scope, provider, key));
     }
 
     private void removeAll(Predicate<Scope> which) {
@@ -291,5 +286,10 @@ public final class CoolDowns {
     /** The cool-downs in force. */
     public List<CoolDown> current() {
         return inForce().stream().map(CoolDownChange.Cooled::coolDown).toList();
+    }
+
+    /** Those in force that cover the subject. */
+    public List<CoolDown> covering(Subject subject) {
+        return states.inForce(subject, clock.epochMillis());
     }
 }

@@ -85,6 +85,14 @@ final class CoolingStates {
         return covering;
     }
 
+    /** The cool-downs in force that cover the subject. */
+    List<CoolDown> inForce(Subject subject, long now) {
+        return covering(subject).stream()
+                .filter(cooling -> cooling.activeAt(now))
+                .map(Cooling::coolDown)
+                .toList();
+    }
+
     /** Returns false when it is not kept because there are too many already. */
     boolean put(Cooling cooling, long now) {
         Scope scope = cooling.coolDown().scope();

@@ -35,6 +35,12 @@ public final class MetricNames {
     public static final String STORE_CLAIMS = "keywell.quota.store.claims";
     public static final String STORE_LOCAL_DENIALS = "keywell.quota.store.local.denials";
     public static final String STORE_LEASE_AGE = "keywell.quota.store.lease.age";
+    public static final String LEDGER_WAITING = "keywell.ledger.waiting";
+    public static final String LEDGER_JOURNAL_BYTES = "keywell.ledger.journal.bytes";
+    public static final String LEDGER_DATABASE_UP = "keywell.ledger.database.up";
+    public static final String LEDGER_WRITTEN = "keywell.ledger.written";
+    public static final String LEDGER_REJECTED = "keywell.ledger.rejected";
+    public static final String LEDGER_LOST = "keywell.ledger.lost";
     public static final String CONFIG_REJECTED = "keywell.config.rejected";
     public static final String PERMITS_OPEN = "keywell.permits.open";
     public static final String CALLS_OPEN = "keywell.calls.open";
@@ -53,6 +59,12 @@ public final class MetricNames {
     public static final String GEN_AI_SECONDS = "gen_ai.client.operation.duration";
 
     public static final String GEN_AI_TOKENS = "gen_ai.client.token.usage";
+
+    /** Whether the database answers, 0 or 1. */
+    public static final String DATABASE_UP = "keywell.database.up";
+
+    /** How many mistakes keep rows of the database from being in force. */
+    public static final String ROWS_REFUSED = "keywell.database.rows.refused";
 
     private MetricNames() {}
 }

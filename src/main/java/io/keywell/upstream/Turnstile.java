@@ -10,6 +10,7 @@ import io.keywell.routing.Plan;
 import io.keywell.upstream.Step.Ended;
 import io.keywell.waiting.RoomSettings;
 import io.keywell.waiting.RoomSnapshot;
+import io.keywell.waiting.RoomView;
 import io.keywell.waiting.Timers;
 import io.keywell.waiting.WaitingRoom;
 import io.keywell.waiting.WaitingSettings;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a walk gets its turn: at once when a candidate is free, else through the waiting room. */
 @Singleton
-public class Turnstile {
+public class Turnstile implements RoomView {
 
     /** Of one consumer and model; beyond it refused callers are told the last promised time again. */
     private static final int MAX_PROMISES = 4_096;
@@ -42,7 +43,8 @@ public class Turnstile {
         present.onFreed(room::capacityChanged);
     }
 
-    /** The waiting room as it stands, for metrics and operators. */
+    /** For metrics and operators. */
+    @Override
     public RoomSnapshot waiting() {
         return room.snapshot();
     }

@@ -22,12 +22,16 @@ class FrameworksTest {
 
     private static final List<Framework> FRAMEWORKS = List.of(
             onlyIn(
-                    new String[] {"ingress", "mcp", "console", "simulator", "boot"},
+                    new String[] {
+                        "ingress", "mcp", "console", "simulator", "governance.admin", "governance.operators", "boot"
+                    },
                     "routes are the edge; what is behind them is called with values",
                     "io.vertx.core.Handler<io.vertx.ext.web.RoutingContext>",
                     "io.vertx.ext.web.."),
             onlyIn(
-                    new String[] {"ingress", "upstream", "mcp", "simulator", "boot"},
+                    new String[] {
+                        "ingress", "upstream", "mcp", "simulator", "governance.admin", "governance.operators", "boot"
+                    },
                     "HTTP stays where bytes come in and go out",
                     "io.vertx.core.http.HttpClient",
                     "io.vertx.core.http.."),

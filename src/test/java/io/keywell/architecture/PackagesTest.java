@@ -52,7 +52,8 @@ class PackagesTest {
                             "quota")),
             entry("ingress", Set.of("catalog", "flow", "protocol", "telemetry")),
             entry("mcp", Set.of("catalog", "admission", "settlement")),
-            entry("governance", Set.of("catalog", "routing", "quota", "waiting")),
+            entry("governance", Set.of("catalog", "routing", "quota", "waiting", "ledger")),
+            entry("ledger", Set.of("catalog")),
             entry("console", Set.of()),
             entry("simulator", Set.of("protocol")));
 

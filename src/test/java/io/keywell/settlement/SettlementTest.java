@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.Outcome;
 import io.keywell.core.Cost;
+import io.keywell.core.Dialect;
 import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import io.keywell.quota.Permit;
@@ -26,7 +27,10 @@ class SettlementTest {
     private static CallRecord record(Outcome outcome, Usage usage, @Nullable Cost cost) {
         return new CallRecord(
                 "id",
+                1_750_000_000_000L,
                 "web",
+                null,
+                Dialect.OPENAI,
                 Operation.CHAT,
                 "smart",
                 "smart",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.AttemptRecord;
 import io.keywell.core.CallRecord.Outcome;
+import io.keywell.core.Dialect;
 import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.core.Usage;
@@ -37,7 +38,10 @@ class CallLogTest {
             String provider, String model, String key, Outcome outcome, GatewayError.Kind error) {
         return new CallRecord(
                 "id-1",
+                0,
                 "web",
+                null,
+                Dialect.OPENAI,
                 Operation.CHAT,
                 "asked",
                 "smart",

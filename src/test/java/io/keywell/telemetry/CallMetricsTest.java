@@ -6,6 +6,7 @@ import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.AttemptRecord;
 import io.keywell.core.CallRecord.Outcome;
 import io.keywell.core.Cost;
+import io.keywell.core.Dialect;
 import io.keywell.core.FailureClass;
 import io.keywell.core.GatewayError.Kind;
 import io.keywell.core.Operation;
@@ -36,7 +37,10 @@ class CallMetricsTest {
                 new AttemptRecord("bolt", "org-9", "bolt-1", null));
         return new CallRecord(
                 "id",
+                1_750_000_000_000L,
                 "web",
+                null,
+                Dialect.OPENAI,
                 Operation.CHAT,
                 "made-up-by-the-caller",
                 "smart",
@@ -60,7 +64,10 @@ class CallMetricsTest {
     private static CallRecord exhausted() {
         return new CallRecord(
                 "id",
+                1_750_000_000_000L,
                 "web",
+                null,
+                Dialect.OPENAI,
                 Operation.CHAT,
                 "smart",
                 "smart",

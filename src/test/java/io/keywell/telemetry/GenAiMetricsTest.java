@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.Outcome;
+import io.keywell.core.Dialect;
 import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import io.micrometer.prometheus.PrometheusConfig;
@@ -50,7 +51,10 @@ class GenAiMetricsTest {
     private static CallRecord call(String provider, Usage usage) {
         return new CallRecord(
                 "id",
+                0,
                 "web",
+                null,
+                Dialect.OPENAI,
                 Operation.CHAT,
                 "made-up",
                 "smart",

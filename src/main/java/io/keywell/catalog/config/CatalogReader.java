@@ -87,7 +87,8 @@ public final class CatalogReader {
         return ours;
     }
 
-    private Map<String, List<String>> prefixes(Map<String, Provider> providers) {
+    /** Well-known beginnings of model names to the providers that offer them. */
+    Map<String, List<String>> prefixes(Map<String, Provider> providers) {
         Map<String, List<String>> prefixes = new TreeMap<>();
         vendors.supported().forEach(vendor -> providers.values().stream()
                 .filter(provider -> provider.type().equals(vendor.type()))

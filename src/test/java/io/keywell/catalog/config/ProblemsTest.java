@@ -238,7 +238,8 @@ class ProblemsTest {
                 mistake(
                         "providrs.openai.api-keys=sk-secret",
                         "keywell.providrs: an unknown name; expected one of admin, alerting, auth, cache, config-file,"
-                                + " consumers, data-dir, database, drain, ingress, logging, models, port, prices,"
+                                + " consumers, data-dir, database, drain, encryption, ingress, ledger, logging, models,"
+                                + " operators, port, prices,"
                                 + " providers, quota, simulator, teams, upstream, waiting; did you mean providers?"),
                 mistake(
                         "providers.openai.base-ur=x",

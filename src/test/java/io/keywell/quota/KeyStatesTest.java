@@ -1,4 +1,4 @@
-package io.keywell.boot;
+package io.keywell.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,6 @@ import io.keywell.core.Clock;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
 import io.keywell.core.Secret;
-import io.keywell.quota.CoolDowns;
-import io.keywell.quota.Subject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

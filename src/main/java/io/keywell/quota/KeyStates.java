@@ -1,31 +1,29 @@
-package io.keywell.boot;
+package io.keywell.quota;
 
 import io.keywell.catalog.Key;
 import io.keywell.catalog.Pool;
 import io.keywell.core.Clock;
-import io.keywell.quota.CoolDowns;
-import io.keywell.quota.Subject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 
-/** What each key can do now, in the words that metrics and health use. */
+/** What each key can do now, in the words that metrics, health and operators use. */
 @Singleton
-final class KeyStates {
+public final class KeyStates {
 
-    static final String ACTIVE = "active";
-    static final List<String> ALL = List.of(ACTIVE, "cooling", "draining", "disabled", "expired");
+    public static final String ACTIVE = "active";
+    public static final List<String> ALL = List.of(ACTIVE, "cooling", "draining", "disabled", "expired");
 
     private final CoolDowns coolDowns;
     private final Clock clock;
 
-    KeyStates(CoolDowns coolDowns, Clock clock) {
+    public KeyStates(CoolDowns coolDowns, Clock clock) {
         this.coolDowns = coolDowns;
         this.clock = clock;
     }
 
     /** One of {@link #ALL}. A cool-down of single models leaves the key active. */
-    String of(Pool pool, Key key) {
+    public String of(Pool pool, Key key) {
         if (clock.epochMillis() >= key.expiresAtMillis()) {
             return "expired";
         }

@@ -1,0 +1,159 @@
+package io.keywell.governance.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keywell.governance.store.Governed;
+import io.keywell.governance.store.MemberId;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Takes over what other gateways have. What is here already stays as it is; the report says what was left out and why. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+public class ImportResource {
+
+    private final Entries entries;
+    private final Kinds kinds;
+    private final ObjectMapper mapper;
+
+    ImportResource(Entries entries, Kinds kinds, ObjectMapper mapper) {
+        this.entries = entries;
+        this.kinds = kinds;
+        this.mapper = mapper;
+    }
+
+    /** Rolls a trial back, and carries its report. */
+    private static final class Trial extends RuntimeException {
+        private final transient ObjectNode report;
+
+        Trial(ObjectNode report) {
+            super("a trial", null, false, false);
+            this.report = report;
+        }
+    }
+
+    /** @param dryRun whether only to say what would come of it */
+    @POST
+    @Path("import")
+    @RolesAllowed("admin")
+    @Operation(hidden = true)
+    public Uni<ObjectNode> run(
+            @RestQuery @Nullable String format,
+            @RestQuery("dry-run") @DefaultValue("false") boolean dryRun,
+            @Nullable String text) {
+        Draft draft = draft(format, text == null ? "" : text);
+        Uni<ObjectNode> done = entries.change(() -> apply(draft).map(report -> {
+            if (dryRun) {
+                throw new Trial(report);
+            }
+            return report;
+        }));
+        return done.onFailure(Trial.class)
+                .recoverWithItem(trial -> ((Trial) trial).report)
+                .map(report -> report.put("dry-run", dryRun));
+    }
+
+    private Draft draft(@Nullable String format, String text) {
+        return switch (format == null ? "" : format) {
+            case "litellm" -> LiteLlm.read(yaml(text));
+            case "gpt-load" -> OtherGateways.gptLoad(json(text));
+            case "one-api" -> OtherGateways.oneApi(json(text));
+            default -> throw Refused.invalid("format", format, "litellm, gpt-load or one-api");
+        };
+    }
+
+    private JsonNode yaml(String text) {
+        try {
+            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+            return mapper.valueToTree(read);
+        } catch (YAMLException e) {
+            throw Refused.malformed("The body is no YAML.");
+        }
+    }
+
+    private JsonNode json(String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw Refused.malformed("The body is no JSON.");
+        }
+    }
+
+    private Uni<ObjectNode> apply(Draft draft) {
+        ObjectNode report = Json.object();
+        report.putArray("created");
+        report.putArray("skipped");
+        draft.notes.forEach(report.putArray("not-carried-over")::add);
+        List<Supplier<Uni<Void>>> steps = new ArrayList<>();
+        for (Draft.Supplier supplier : draft.suppliers.values()) {
+            steps.add(() -> make(kinds.providers, supplier.name, supplier.body, report));
+            supplier.pools.forEach((name, body) ->
+                    steps.add(() -> make(kinds.pools, new MemberId(supplier.name, name), body, report)));
+            supplier.keys.forEach(
+                    (name, body) -> steps.add(() -> make(kinds.keys, new MemberId(supplier.name, name), body, report)));
+        }
+        draft.models.forEach((name, body) -> steps.add(() -> make(kinds.models, name, body, report)));
+        return Multi.createFrom()
+                .iterable(steps)
+                .onItem()
+                .transformToUniAndConcatenate(Supplier::get)
+                .collect()
+                .last()
+                .replaceWith(report);
+    }
+
+    private <E extends Governed, I> Uni<Void> make(Kind<E, I> kind, I id, ObjectNode body, ObjectNode report) {
+        String subject = kind.subject(id);
+        if (kind.isConfigured(id)) {
+            return skip(report, subject, "the configuration has it");
+        }
+        return kind.rows().get(id).chain(row -> {
+            if (row != null) {
+                return skip(report, subject, "it exists");
+            }
+            return kind.missingOwner(id)
+                    .chain(missing -> missing != null
+                            ? skip(report, subject, "there is no " + missing)
+                            : kind.check(id, body, false)
+                                    .chain(errors -> errors.isEmpty()
+                                            ? entries.make(kind, id, body)
+                                                    .invoke(() -> report.withArray("/created")
+                                                            .add(subject))
+                                                    .replaceWithVoid()
+                                            : skip(report, subject, "wrong: " + words(errors))));
+        });
+    }
+
+    private static String words(List<Refused.FieldError> errors) {
+        return String.join(
+                "; ",
+                errors.stream()
+                        .map(error -> error.path() + " expected " + error.expected())
+                        .toList());
+    }
+
+    private static Uni<Void> skip(ObjectNode report, String subject, String why) {
+        report.withArray("/skipped").addObject().put("entry", subject).put("why", why);
+        return Uni.createFrom().voidItem();
+    }
+}

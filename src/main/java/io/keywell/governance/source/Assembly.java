@@ -1,0 +1,160 @@
+package io.keywell.governance.source;
+
+import io.keywell.catalog.Catalog;
+import io.keywell.catalog.Consumer;
+import io.keywell.catalog.ConsumerKeys.Sha256;
+import io.keywell.catalog.LayeredCatalog;
+import io.keywell.catalog.Provider;
+import io.keywell.catalog.config.ConfigResult;
+import io.keywell.catalog.config.Overlay;
+import io.keywell.catalog.config.Problem;
+import io.keywell.core.Clock;
+import io.keywell.governance.source.Unit.CallerKey;
+import io.keywell.governance.source.Unit.Id;
+import io.keywell.governance.source.Unit.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps what was read of each unit, so that a change costs the reading of what it is about and not of everything. One
+ * thread at a time changes it; {@link #problems()} may be read by all.
+ */
+final class Assembly {
+
+    private final Overlay overlay;
+    private final LayeredCatalog layers;
+    private final Clock clock;
+    private final Map<String, Provider> providers = new HashMap<>();
+    private final Map<String, Caller> callers = new HashMap<>();
+    private final Map<String, Map<String, String>> models = new HashMap<>();
+    private final Map<Id, List<Problem>> refused = new HashMap<>();
+    private volatile List<Problem> problems = List.of();
+
+    /** When the next caller's key ends, epoch milliseconds. */
+    private long nextExpiry = Long.MAX_VALUE;
+
+    private record Caller(Consumer consumer, List<CallerKey> keys) {}
+
+    Assembly(Overlay overlay, LayeredCatalog layers, Clock clock) {
+        this.overlay = overlay;
+        this.layers = layers;
+        this.clock = clock;
+    }
+
+    /** What is in the database and not in force, because it is wrong. Without secrets. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** Whether a caller's key has ended since the last {@link #change}. */
+    boolean isOverdue() {
+        return clock.epochMillis() >= nextExpiry;
+    }
+
+    /**
+     * Puts units in force.
+     *
+     * @param everything whether these are all there are
+     */
+    void change(Collection<Unit> units, boolean everything) {
+        if (everything) {
+            providers.clear();
+            callers.clear();
+            models.clear();
+            refused.clear();
+        }
+        units.forEach(unit -> forget(unit.id()));
+        read(Kind.PROVIDER, units, (unit, catalog) -> {
+            Provider provider = catalog.provider(unit.id().name());
+            if (provider != null) {
+                providers.put(provider.name(), provider);
+            }
+        });
+        read(Kind.CONSUMER, units, this::addCaller);
+        units.stream()
+                .filter(unit -> unit.id().kind() == Kind.MODEL && !unit.isGone())
+                .forEach(unit -> models.put(unit.id().name(), unit.properties()));
+        lay();
+    }
+
+    private void forget(Id id) {
+        refused.remove(id);
+        switch (id.kind()) {
+            case PROVIDER -> providers.remove(id.name());
+            case MODEL -> models.remove(id.name());
+            case CONSUMER -> callers.remove(id.name());
+        }
+    }
+
+    private interface Taking {
+        void take(Unit unit, Catalog read);
+    }
+
+    /** All at once, which is fast; one by one when something is wrong with one of them. */
+    private void read(Kind kind, Collection<Unit> units, Taking taking) {
+        List<Unit> wanted = units.stream()
+                .filter(unit -> unit.id().kind() == kind && !unit.isGone())
+                .filter(unit -> kind != Kind.CONSUMER || !unit.callerKeys().isEmpty())
+                .toList();
+        wanted.stream()
+                .filter(unit -> !unit.problems().isEmpty())
+                .forEach(unit -> refused.put(unit.id(), new ArrayList<>(unit.problems())));
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Map<String, String> together = new HashMap<>();
+        wanted.forEach(unit -> together.putAll(unit.properties()));
+        if (overlay.read(together) instanceof ConfigResult.Accepted accepted) {
+            wanted.forEach(unit -> taking.take(unit, accepted.catalog()));
+        } else if (wanted.size() == 1) {
+            refuse(wanted.get(0), overlay.read(together));
+        } else {
+            wanted.forEach(unit -> read(kind, List.of(unit), taking));
+        }
+    }
+
+    private void refuse(Unit unit, ConfigResult result) {
+        if (result instanceof ConfigResult.Rejected rejected) {
+            refused.computeIfAbsent(unit.id(), id -> new ArrayList<>()).addAll(rejected.problems());
+        }
+    }
+
+    private void addCaller(Unit unit, Catalog read) {
+        String sha256 = unit.callerKeys().get(0).sha256();
+        Consumer consumer = read.consumerBySha256(new Sha256(HexFormat.of().parseHex(sha256)));
+        if (consumer != null) {
+            callers.put(consumer.name(), new Caller(consumer, unit.callerKeys()));
+        }
+    }
+
+    /** Puts together what is known; also after nothing but time has changed. */
+    void lay() {
+        Instant now = Instant.ofEpochMilli(clock.epochMillis());
+        Map<Sha256, Consumer> byHash = new HashMap<>();
+        long next = Long.MAX_VALUE;
+        for (Caller caller : callers.values()) {
+            for (CallerKey key : caller.keys()) {
+                Instant ends = key.expiresAt();
+                if (ends == null || ends.isAfter(now)) {
+                    byHash.put(new Sha256(HexFormat.of().parseHex(key.sha256())), caller.consumer());
+                    next = ends == null ? next : Math.min(next, ends.toEpochMilli());
+                }
+            }
+        }
+        nextExpiry = next;
+        Overlay.Parts parts = new Overlay.Parts(providers, byHash, models);
+        List<Problem> standing = refused.values().stream().flatMap(List::stream).toList();
+        layers.overlay(configured -> {
+            Overlay.Laid laid = overlay.over(configured, parts);
+            List<Problem> all = new ArrayList<>(standing);
+            all.addAll(laid.problems());
+            problems = List.copyOf(all);
+            return laid.catalog();
+        });
+    }
+}

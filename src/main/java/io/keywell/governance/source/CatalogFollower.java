@@ -1,0 +1,123 @@
+package io.keywell.governance.source;
+
+import io.keywell.catalog.LayeredCatalog;
+import io.keywell.catalog.config.CatalogReader;
+import io.keywell.catalog.config.KnownVendors;
+import io.keywell.catalog.config.Overlay;
+import io.keywell.catalog.config.Problem;
+import io.keywell.core.Clock;
+import io.keywell.governance.database.Database;
+import io.keywell.governance.database.DatabaseMode;
+import io.keywell.governance.database.DatabasePool;
+import io.keywell.governance.database.DatabaseStatus;
+import io.keywell.governance.store.BrokenSealException;
+import io.keywell.governance.store.SecretBox;
+import io.keywell.governance.store.SecretVault;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Starts to follow the database before the first request is taken. Without a database it does nothing. */
+@Singleton
+public final class CatalogFollower {
+
+    private static final Logger LOG = Logger.getLogger(CatalogFollower.class);
+
+    /** After {@link Database}. */
+    private static final int AFTER_THE_DATABASE = 20;
+
+    private static final int BEFORE_THE_DATABASE = 1;
+
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Database database;
+    private final DatabaseStatus status;
+    private final @Nullable CatalogSource source;
+
+    CatalogFollower(
+            Database database,
+            DatabaseStatus status,
+            DatabasePool pool,
+            Instance<SecretVault> vault,
+            CatalogParts parts,
+            Vertx vertx) {
+        this.database = database;
+        this.status = status;
+        this.source = status.mode() == DatabaseMode.NONE
+                ? null
+                : new CatalogSource(vertx, pool::options, () -> box(vault.get()), parts.assembly(), status);
+    }
+
+    /** With the wrong key-encryption key the providers' keys are out of force, and nothing else. */
+    private static CompletionStage<@Nullable SecretBox> box(SecretVault vault) {
+        return vault.box()
+                .onFailure(BrokenSealException.class)
+                .invoke(e -> LOG.errorf("The secrets in the database cannot be opened: %s", e.getMessage()))
+                .onFailure(BrokenSealException.class)
+                .recoverWithNull()
+                .subscribeAsCompletionStage();
+    }
+
+    /** What is needed to put rows in force. */
+    @Singleton
+    static final class CatalogParts {
+
+        private final Assembly assembly;
+
+        CatalogParts(KnownVendors vendors, LayeredCatalog layers, Clock clock) {
+            this.assembly = new Assembly(new Overlay(new CatalogReader(vendors)), layers, clock);
+        }
+
+        Assembly assembly() {
+            return assembly;
+        }
+    }
+
+    void start(@Observes @Priority(AFTER_THE_DATABASE) StartupEvent event) {
+        CatalogSource follows = source;
+        if (follows == null) {
+            return;
+        }
+        var unused = database.ready().thenRun(follows::start);
+        if (status.state().up()) {
+            await(follows);
+        }
+    }
+
+    private static void await(CatalogSource follows) {
+        try {
+            follows.firstReading().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("The rows are not read yet; the gateway starts with what is configured");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void stop(@Observes @Priority(BEFORE_THE_DATABASE) ShutdownEvent event) {
+        if (source != null) {
+            source.close();
+        }
+    }
+
+    /** The revision of the rows in force; -1 without any. */
+    public long revision() {
+        return source == null ? -1 : source.revision();
+    }
+
+    /** What is in the database and not in force, because it is wrong. Without secrets. */
+    public List<Problem> problems() {
+        return source == null ? List.of() : source.problems();
+    }
+}

@@ -1,0 +1,134 @@
+package io.keywell.governance.source;
+
+import io.keywell.governance.source.Unit.Id;
+import io.keywell.governance.source.Unit.Kind;
+import io.keywell.governance.store.SecretBox;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what has changed, as of one moment. */
+final class RowQueries {
+
+    /**
+     * The tables of each unit. {@code $1} is null for all, or the names that are wanted.
+     *
+     * @param add what becomes of a row
+     */
+    private record Table(Kind kind, String sql, BiConsumer<UnitRows, Row> add) {
+
+        static Table of(Kind kind, String table, String named, BiConsumer<UnitRows, Row> add) {
+            String sql = "select * from " + table + " where ($1::text[] is null or " + named + " = any($1))";
+            return new Table(kind, sql, add);
+        }
+    }
+
+    private static final List<Table> TABLES = List.of(
+            Table.of(Kind.PROVIDER, "provider", "name", UnitRows::provider),
+            Table.of(Kind.PROVIDER, "pool", "provider", UnitRows::pool),
+            Table.of(Kind.PROVIDER, "pool_limit", "provider", UnitRows::poolLimit),
+            Table.of(Kind.PROVIDER, "api_key", "provider", UnitRows::key),
+            Table.of(Kind.MODEL, "model", "name", UnitRows::model),
+            Table.of(Kind.MODEL, "model_target", "model", UnitRows::target),
+            Table.of(Kind.CONSUMER, "consumer", "name", UnitRows::consumer),
+            Table.of(Kind.CONSUMER, "consumer_key", "consumer", UnitRows::consumerKey));
+
+    private static final String REVISION = "select revision from catalog_revision";
+    private static final String CHANGES = "select distinct kind, name from catalog_change where revision > $1";
+    private static final String OLDEST = "select coalesce(min(revision), 0) as oldest from catalog_change";
+
+    private final PgConnection connection;
+
+    RowQueries(PgConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * The rows of one revision.
+     *
+     * @param changed what has changed since the revision that was asked from; null = everything was read
+     */
+    record Reading(long revision, @Nullable Set<Id> changed, List<Rows> rows) {
+
+        /** The units; to be called on a worker thread. */
+        List<Unit> units(@Nullable SecretBox box) {
+            UnitRows units = new UnitRows(box);
+            rows.forEach(table -> table.rows().forEach(row -> table.add().accept(units, row)));
+            return units.units(changed == null ? Set.of() : changed);
+        }
+    }
+
+    record Rows(RowSet<Row> rows, BiConsumer<UnitRows, Row> add) {}
+
+    Future<Long> revision() {
+        return connection.preparedQuery(REVISION).execute().map(rows -> rows.iterator()
+                .next()
+                .getLong("revision"));
+    }
+
+    /**
+     * @param since the revision that is known; -1 = none
+     */
+    Future<Reading> read(long since) {
+        return connection
+                .query("begin isolation level repeatable read read only")
+                .execute()
+                .compose(begun -> revision())
+                .compose(now ->
+                        changes(since).compose(changed -> tables(changed).map(rows -> new Reading(now, changed, rows))))
+                .compose(reading -> connection.query("commit").execute().map(reading));
+    }
+
+    /** Null when the log does not go back that far. */
+    private Future<@Nullable Set<Id>> changes(long since) {
+        if (since < 0) {
+            return Future.succeededFuture(null);
+        }
+        return connection.preparedQuery(OLDEST).execute().compose(oldest -> {
+            if (oldest.iterator().next().getLong("oldest") > since + 1) {
+                return Future.succeededFuture(null);
+            }
+            return connection.preparedQuery(CHANGES).execute(Tuple.of(since)).map(RowQueries::ids);
+        });
+    }
+
+    private static Set<Id> ids(RowSet<Row> rows) {
+        Set<Id> ids = new HashSet<>();
+        rows.forEach(row -> {
+            Kind kind = Kind.of(row.getString("kind"));
+            if (kind != null) {
+                ids.add(new Id(kind, row.getString("name")));
+            }
+        });
+        return ids;
+    }
+
+    private Future<List<Rows>> tables(@Nullable Set<Id> changed) {
+        Future<List<Rows>> all = Future.succeededFuture(new ArrayList<>());
+        for (Table table : TABLES) {
+            String[] names = changed == null ? null : names(table.kind(), changed);
+            if (names == null || names.length > 0) {
+                all = all.compose(read -> connection
+                        .preparedQuery(table.sql())
+                        .execute(Tuple.of(names))
+                        .map(rows -> {
+                            read.add(new Rows(rows, table.add()));
+                            return read;
+                        }));
+            }
+        }
+        return all;
+    }
+
+    private static String[] names(Kind kind, Set<Id> changed) {
+        return changed.stream().filter(id -> id.kind() == kind).map(Id::name).toArray(String[]::new);
+    }
+}

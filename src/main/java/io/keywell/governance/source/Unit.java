@@ -1,0 +1,57 @@
+package io.keywell.governance.source;
+
+import io.keywell.catalog.config.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows say of one thing that is read as a whole: a provider with its pools and keys, a consumer with its keys, a
+ * model with its targets.
+ *
+ * @param properties as the configuration would have them; empty = the thing is gone
+ * @param callerKeys of a consumer
+ * @param problems found while the rows were read
+ */
+record Unit(Id id, Map<String, String> properties, List<CallerKey> callerKeys, List<Problem> problems) {
+
+    enum Kind {
+        PROVIDER("providers"),
+        MODEL("models"),
+        CONSUMER("consumers");
+
+        private final String section;
+
+        Kind(String section) {
+            this.section = section;
+        }
+
+        /** The beginning of the properties of the thing with this name. */
+        String path(String name) {
+            return "keywell." + section + ".\"" + name + "\".";
+        }
+
+        /** As the change log has it; null for what the catalog does not hold. */
+        static @Nullable Kind of(String text) {
+            return switch (text) {
+                case "provider" -> PROVIDER;
+                case "model" -> MODEL;
+                case "consumer" -> CONSUMER;
+                default -> null;
+            };
+        }
+    }
+
+    record Id(Kind kind, String name) {}
+
+    /**
+     * @param sha256 64 hexadecimal digits
+     * @param expiresAt null = never
+     */
+    record CallerKey(String sha256, @Nullable Instant expiresAt) {}
+
+    boolean isGone() {
+        return properties.isEmpty();
+    }
+}

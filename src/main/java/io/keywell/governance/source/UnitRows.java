@@ -1,0 +1,177 @@
+package io.keywell.governance.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keywell.catalog.config.Problem;
+import io.keywell.core.Dimension;
+import io.keywell.governance.source.Unit.CallerKey;
+import io.keywell.governance.source.Unit.Id;
+import io.keywell.governance.source.Unit.Kind;
+import io.keywell.governance.store.BrokenSealException;
+import io.keywell.governance.store.KeyRow;
+import io.keywell.governance.store.SecretBox;
+import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns rows into units. Opens sealed secrets, so it is for a worker thread. */
+final class UnitRows {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private final Map<Id, Draft> drafts = new HashMap<>();
+    private final @Nullable SecretBox box;
+
+    /** What is known of a unit so far. */
+    private static final class Draft {
+        private final Map<String, String> properties = new HashMap<>();
+        private final List<CallerKey> callerKeys = new ArrayList<>();
+        private final List<Problem> problems = new ArrayList<>();
+        private final String path;
+
+        Draft(Id id) {
+            this.path = id.kind().path(id.name());
+        }
+
+        void put(String name, @Nullable Object value) {
+            if (value != null) {
+                properties.put(path + name, value.toString());
+            }
+        }
+    }
+
+    /**
+     * @param box null when no key-encryption key is configured: then no provider's key can be used
+     */
+    UnitRows(@Nullable SecretBox box) {
+        this.box = box;
+    }
+
+    /** The units of all rows that were added, and an empty one for each of the others that were asked for. */
+    List<Unit> units(Iterable<Id> asked) {
+        asked.forEach(this::draft);
+        List<Unit> units = new ArrayList<>();
+        drafts.forEach((id, draft) -> units.add(new Unit(id, draft.properties, draft.callerKeys, draft.problems)));
+        return units;
+    }
+
+    private Draft draft(Id id) {
+        return drafts.computeIfAbsent(id, Draft::new);
+    }
+
+    private Draft draft(Kind kind, String name) {
+        return draft(new Id(kind, name));
+    }
+
+    void provider(Row row) {
+        Draft draft = draft(Kind.PROVIDER, row.getString("name"));
+        draft.put("type", row.getString("type"));
+        draft.put("base-url", row.getString("base_url"));
+        String options = row.getString("options");
+        if (options != null) {
+            try {
+                JSON.readValue(options, TEXTS).forEach((name, value) -> draft.put("options.\"" + name + "\"", value));
+            } catch (JsonProcessingException e) {
+                draft.problems.add(new Problem(draft.path + "options", "text that is no JSON", "an object of texts"));
+            }
+        }
+    }
+
+    void pool(Row row) {
+        Draft draft = draft(Kind.PROVIDER, row.getString("provider"));
+        String pool = "pools.\"" + row.getString("name") + "\".";
+        String billing = row.getString("billing");
+        // A pool that says nothing else must be declared all the same.
+        draft.put(pool + "billing", billing == null ? row.getString("name") : billing);
+    }
+
+    void poolLimit(Row row) {
+        Draft draft = draft(Kind.PROVIDER, row.getString("provider"));
+        String limit = "pools.\"" + row.getString("pool") + "\".limits[" + row.getInteger("position") + "].";
+        draft.put(limit + "model", row.getString("model"));
+        limits(row, draft, limit);
+    }
+
+    private static void limits(Row row, Draft draft, String path) {
+        for (Dimension dimension : Dimension.values()) {
+            draft.put(path + dimension.key(), row.getLong(dimension.key().replace('-', '_')));
+        }
+        draft.put(path + "window", row.getString("time_window"));
+    }
+
+    void key(Row row) {
+        String provider = row.getString("provider");
+        String name = row.getString("name");
+        Draft draft = draft(Kind.PROVIDER, provider);
+        String key = "keys.\"" + name + "\".";
+        String secret = secret(
+                draft,
+                KeyRow.place(provider, name),
+                row.getBuffer("secret") == null ? null : row.getBuffer("secret").getBytes());
+        if (secret == null && row.getBuffer("secret") != null) {
+            return;
+        }
+        draft.put(key + "secret", secret);
+        draft.put(key + "pool", row.getString("pool"));
+        draft.put(key + "weight", row.getInteger("weight"));
+        draft.put(key + "models", row.getString("models"));
+        draft.put(key + "state", row.getString("state"));
+        draft.put(key + "expires-at", row.getOffsetDateTime("expires_at"));
+    }
+
+    /** A key that cannot be opened is left out: its neighbours still serve. */
+    private @Nullable String secret(Draft draft, String place, byte @Nullable [] sealed) {
+        if (sealed == null) {
+            return null;
+        }
+        if (box == null) {
+            draft.problems.add(new Problem(place, "a sealed secret", "keywell.encryption.key, which opens it"));
+            return null;
+        }
+        try {
+            return box.open(place, sealed).reveal();
+        } catch (BrokenSealException e) {
+            draft.problems.add(new Problem(place, "a secret that cannot be opened", "the row as it was written"));
+            return null;
+        }
+    }
+
+    void model(Row row) {
+        Draft draft = draft(Kind.MODEL, row.getString("name"));
+        draft.put("state", row.getString("state"));
+        draft.put("max-wait", row.getString("max_wait"));
+        draft.put("sunset", row.getOffsetDateTime("sunset"));
+    }
+
+    void target(Row row) {
+        Draft draft = draft(Kind.MODEL, row.getString("model"));
+        String target = "targets[" + row.getInteger("position") + "].";
+        draft.put(target + "provider", row.getString("provider"));
+        draft.put(target + "model", row.getString("upstream"));
+        draft.put(target + "tier", row.getInteger("tier"));
+        draft.put(target + "weight", row.getInteger("weight"));
+    }
+
+    void consumer(Row row) {
+        Draft draft = draft(Kind.CONSUMER, row.getString("name"));
+        draft.put("priority", row.getInteger("priority"));
+        draft.put("team", row.getString("team"));
+        draft.put("models", row.getString("models"));
+        draft.put("max-wait", row.getString("max_wait"));
+        limits(row, draft, "limits.");
+    }
+
+    void consumerKey(Row row) {
+        Draft draft = draft(Kind.CONSUMER, row.getString("consumer"));
+        OffsetDateTime expires = row.getOffsetDateTime("expires_at");
+        String sha256 = row.getString("sha256");
+        draft.put("key-sha256[" + draft.callerKeys.size() + "]", sha256);
+        draft.callerKeys.add(new CallerKey(sha256, expires == null ? null : expires.toInstant()));
+    }
+}

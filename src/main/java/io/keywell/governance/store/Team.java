@@ -1,0 +1,17 @@
+package io.keywell.governance.store;
+
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import org.jspecify.annotations.Nullable;
+
+/** Consumers that belong together and may share a budget. */
+@Entity(name = "team")
+public class Team extends Governed {
+
+    @Id
+    public String name = "";
+
+    @Embedded
+    public @Nullable Budget budget;
+}

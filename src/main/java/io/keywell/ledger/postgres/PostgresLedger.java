@@ -1,0 +1,144 @@
+package io.keywell.ledger.postgres;
+
+import io.keywell.core.CallRecord;
+import io.keywell.core.Clock;
+import io.keywell.ledger.LedgerStore;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Writes the ledger. Several replicas may write into the same tables. */
+public final class PostgresLedger implements LedgerStore {
+
+    private static final String INSERT = Sums.insertion();
+    private static final String ADD_DAY = "select ledger_add_day($1)";
+    private static final String DROP_DAYS = "select ledger_drop_before($1)";
+    private static final String DROP_MINUTES = "delete from usage_minute where bucket < $1";
+    private static final String DROP_HOURS = "delete from usage_hour where bucket < $1";
+
+    private static final int DAYS_AHEAD = 2;
+    private static final String NO_PARTITION = "23514";
+    /** The classes of faults that lie in the data: not representable, or against a constraint. */
+    private static final Set<String> DATA_FAULTS = Set.of("22", "23");
+
+    private final Supplier<Pool> pool;
+    private final Clock clock;
+    private final Retention retention;
+    private final Set<LocalDate> days = ConcurrentHashMap.newKeySet();
+
+    /**
+     * How long what is kept, in days.
+     *
+     * @param calls rows and sums by minute
+     * @param hours sums by hour; sums by day are kept
+     */
+    public record Retention(int calls, int hours) {
+        public Retention {
+            if (calls < 1 || hours < 1) {
+                throw new IllegalArgumentException("a day is the shortest time that the ledger keeps anything");
+            }
+        }
+    }
+
+    /**
+     * @param pool asked for at each use: the database may come later than the gateway
+     */
+    public PostgresLedger(Supplier<Pool> pool, Clock clock, Retention retention) {
+        this.pool = pool;
+        this.clock = clock;
+        this.retention = retention;
+    }
+
+    @Override
+    public CompletionStage<Void> insert(List<CallRecord> records) {
+        LocalDate oldest = today().minusDays(retention.calls());
+        List<CallRecord> kept = new ArrayList<>(records.size());
+        Set<LocalDate> needed = new TreeSet<>();
+        for (CallRecord call : records) {
+            LocalDate day = day(call.startedMillis());
+            // What is older has been dropped, or is about to be.
+            if (!day.isBefore(oldest)) {
+                kept.add(call);
+                needed.add(day);
+            }
+        }
+        if (kept.isEmpty()) {
+            return Future.<Void>succeededFuture().toCompletionStage();
+        }
+        return add(needed)
+                .compose(ready -> pool.get().preparedQuery(INSERT).execute(CallColumns.bind(kept)))
+                .<Void>mapEmpty()
+                .recover(failure -> Future.failedFuture(classified(failure)))
+                .toCompletionStage();
+    }
+
+    /** Makes the partitions that are not known to be there, one after the other. */
+    private Future<Void> add(Set<LocalDate> needed) {
+        Set<LocalDate> missing = new HashSet<>(needed);
+        missing.removeAll(days);
+        Future<Void> all = Future.succeededFuture();
+        for (LocalDate day : missing) {
+            all = all.compose(before -> pool.get().preparedQuery(ADD_DAY).execute(Tuple.of(day)))
+                    .onSuccess(made -> days.add(day))
+                    .mapEmpty();
+        }
+        return all;
+    }
+
+    private Throwable classified(Throwable failure) {
+        if (failure instanceof PgException refused && refused.getSqlState() != null) {
+            String state = refused.getSqlState();
+            if (state.equals(NO_PARTITION)) {
+                days.clear();
+            } else if (DATA_FAULTS.contains(state.substring(0, 2))) {
+                return new Unwritable(state + " " + refused.getErrorMessage());
+            }
+        }
+        return failure;
+    }
+
+    @Override
+    public CompletionStage<Void> maintain() {
+        LocalDate today = today();
+        LocalDate oldest = today.minusDays(retention.calls());
+        days.removeIf(day -> day.isBefore(oldest));
+        Set<LocalDate> ahead = new TreeSet<>();
+        for (int i = 0; i <= DAYS_AHEAD; i++) {
+            ahead.add(today.plusDays(i));
+        }
+        return add(ahead)
+                .compose(done -> run(DROP_DAYS, Tuple.of(oldest)))
+                .compose(done -> run(DROP_MINUTES, Tuple.of(start(oldest))))
+                .compose(done -> run(DROP_HOURS, Tuple.of(start(today.minusDays(retention.hours())))))
+                .toCompletionStage();
+    }
+
+    private Future<Void> run(String statement, Tuple values) {
+        return pool.get().preparedQuery(statement).execute(values).mapEmpty();
+    }
+
+    private LocalDate today() {
+        return day(clock.epochMillis());
+    }
+
+    private static LocalDate day(long millis) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+    }
+
+    private static OffsetDateTime start(LocalDate day) {
+        return day.atStartOfDay().atOffset(ZoneOffset.UTC);
+    }
+}

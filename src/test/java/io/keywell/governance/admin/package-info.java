@@ -1,0 +1,2 @@
+/** Tests of the admin API. */
+package io.keywell.governance.admin;

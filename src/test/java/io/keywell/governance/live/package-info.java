@@ -1,0 +1,2 @@
+/** Tests of what operators ask about the present. */
+package io.keywell.governance.live;

@@ -1,0 +1,2 @@
+/** Tests of who may govern. */
+package io.keywell.governance.operators;

@@ -1,0 +1,2 @@
+/** Governance against a real PostgreSQL. */
+package io.keywell.governance;
