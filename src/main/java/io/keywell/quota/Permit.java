@@ -6,6 +6,12 @@ package io.keywell.quota;
  */
 public non-sealed interface Permit extends Decision {
 
+    /**
+     * The request leaves now. When that is long after it was permitted it counts for this time as well, since whoever
+     * limits it counts it when it arrives. To be called at most once, before the permit ends.
+     */
+    default void sending() {}
+
     /** The request was sent: real usage replaces the reserved; the request itself stays counted. */
     boolean settle(long inputTokens, long outputTokens);
 

@@ -117,6 +117,7 @@ final class Attempt {
     private void send(HttpClientRequest opened, @Nullable Secret secret) {
         request = opened;
         sent = true;
+        turn.permit().sending();
         opened.response().onComplete(answered -> {
             if (over) {
                 return;

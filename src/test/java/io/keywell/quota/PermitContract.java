@@ -83,6 +83,24 @@ interface PermitContract extends StoreUnderTest {
         rig.refused(ONE);
     }
 
+    /** Who limits it counts it when it arrives. */
+    @Test
+    default void aRequestThatLeavesLateCountsForTheTimeInWhichItLeavesToo() {
+        Rig rig = rig(limit(Dimension.REQUESTS_PER_MINUTE, 10));
+        Permit late = rig.take(ONE);
+        Permit soon = rig.take(ONE);
+        soon.sending();
+        rig.clock().advance(700);
+        late.sending();
+        assertThat(rig.drain(ONE)).isEqualTo(7);
+        late.settle(1, 1);
+        soon.settle(1, 1);
+        rig.clock().advance(59_300 + slackMillis());
+        assertThat(rig.drain(ONE)).as("it still counts as it left").isEqualTo(2);
+        rig.clock().advance(60_000 + slackMillis());
+        assertThat(rig.drain(ONE)).isGreaterThanOrEqualTo(8);
+    }
+
     @Test
     default void concurrencyIsHeldUntilThePermitEnds() {
         Rig rig = rig(limit(Dimension.CONCURRENT, 2));

@@ -62,7 +62,7 @@ final class UseRate {
         lastMillis = nowMillis;
         usedBefore = Math.max(0, limit - left);
         boolean slides = Calendar.nextReset(level.dimension(), window, nowMillis) == Calendar.NEVER;
-        perSecond = slides && !level.dimension().perDay()
+        perSecond = slides && !level.dimension().isLong()
                 ? usedBefore * 1_000 / Calendar.lengthMillis(level.dimension())
                 : perSecond;
     }
@@ -76,7 +76,7 @@ final class UseRate {
             return left - level.left();
         }
         double used = left - level.left() + returned(level, nowMillis);
-        if (!level.dimension().perDay()) {
+        if (!level.dimension().isLong()) {
             seen.add(new Use(nowMillis, used));
         }
         return used;
@@ -84,7 +84,7 @@ final class UseRate {
 
     private double returned(Level level, long nowMillis) {
         double length = Calendar.lengthMillis(level.dimension());
-        if (level.dimension().perDay()) {
+        if (level.dimension().isLong()) {
             return (limit - left) * (nowMillis - lastMillis) / length;
         }
         double over = Math.min(nowMillis, firstMillis + length) - Math.min(lastMillis, firstMillis + length);

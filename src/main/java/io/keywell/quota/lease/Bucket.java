@@ -119,6 +119,19 @@ final class Bucket {
         return freed;
     }
 
+    /** Counts a request again that leaves late; returns whether any is owed now. */
+    boolean sending(LeasePermit permit, long nowMillis) {
+        boolean again = false;
+        for (Stock stock : stocks) {
+            if (permit.countedIn(stock.dimension) && stock.isLate(permit.atMillis(), nowMillis)) {
+                stock.roll(nowMillis);
+                stock.takeMore(permit.taken(stock.dimension));
+                again = true;
+            }
+        }
+        return again;
+    }
+
     boolean isLimited() {
         for (Stock stock : stocks) {
             if (stock.limited()) {

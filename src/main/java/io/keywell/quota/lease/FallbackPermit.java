@@ -36,7 +36,7 @@ final class FallbackPermit implements Permit {
                 holdings.bucket.takeMore(need, Demand.sane(inputTokens), Demand.sane(outputTokens));
             }
         }
-        account.ended(true);
+        account.store.permitEnded(true);
         return true;
     }
 
@@ -49,7 +49,7 @@ final class FallbackPermit implements Permit {
             ended = true;
             fallback.cell().release(grant, account.time());
         }
-        account.ended(true);
+        account.store.permitEnded(true);
         return true;
     }
 }

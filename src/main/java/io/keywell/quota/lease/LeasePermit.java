@@ -49,6 +49,11 @@ final class LeasePermit implements Permit {
     }
 
     @Override
+    public void sending() {
+        account.sending(this);
+    }
+
+    @Override
     public boolean settle(long inputTokens, long outputTokens) {
         return account.end(this, Demand.sane(inputTokens), Demand.sane(outputTokens), false);
     }

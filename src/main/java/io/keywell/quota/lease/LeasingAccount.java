@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeasingAccount implements QuotaAccount {
 
-    private final LeasingQuotaStore store;
+    final LeasingQuotaStore store;
     private final QuotaKey key;
     private final Replica replica;
     private final Holdings holdings;
@@ -172,15 +172,14 @@ final class LeasingAccount implements QuotaAccount {
         if (begins) {
             refills.run();
         }
-        ended(freed);
+        store.permitEnded(freed);
         return true;
     }
 
-    /** A permit has ended; without the lock. */
-    void ended(boolean freed) {
-        store.permitEnded();
-        if (freed) {
-            store.freed();
+    synchronized void sending(LeasePermit permit) {
+        long now = time();
+        if (holdings.bucket.sending(permit, now)) {
+            refills.arm(now);
         }
     }
 

@@ -112,8 +112,12 @@ public final class LeasingQuotaStore implements QuotaStore {
         openPermits.incrementAndGet();
     }
 
-    void permitEnded() {
+    /** @param freed whether others may find room now */
+    void permitEnded(boolean freed) {
         openPermits.decrementAndGet();
+        if (freed) {
+            freed();
+        }
     }
 
     /** Permits that have not ended yet. At rest it must be 0: anything else was leaked. */

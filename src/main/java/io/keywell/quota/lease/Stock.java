@@ -186,6 +186,11 @@ final class Stock {
         return true;
     }
 
+    /** Half of the guard is for the way to who counts. */
+    boolean isLate(long grantedAtMillis, long nowMillis) {
+        return 2 * (nowMillis - grantedAtMillis) > shape.guardMillis() && shape.guardMillis() > 0;
+    }
+
     /** More was used than taken. */
     void takeMore(long amount) {
         if (limited) {

@@ -72,6 +72,10 @@ final class LocalAccount implements QuotaAccount {
         return successor().tryAcquire(need);
     }
 
+    synchronized void sending(LocalPermit permit) {
+        cell.sending(permit.grant(), clock.epochMillis());
+    }
+
     boolean settle(LocalPermit permit, long inputTokens, long outputTokens) {
         boolean freed;
         synchronized (this) {

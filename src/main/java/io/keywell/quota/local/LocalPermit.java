@@ -27,6 +27,11 @@ final class LocalPermit implements Permit {
     }
 
     @Override
+    public void sending() {
+        account.sending(this);
+    }
+
+    @Override
     public boolean settle(long inputTokens, long outputTokens) {
         return account.settle(this, inputTokens, outputTokens);
     }

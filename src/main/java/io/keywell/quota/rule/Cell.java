@@ -111,6 +111,17 @@ public final class Cell {
         return end(grant, cut(inputTokens), cut(outputTokens), false);
     }
 
+    /** Counts a request again that leaves late: half of the guard is for the way to who counts. */
+    public void sending(Grant grant, long nowMillis) {
+        for (WindowCount window : windows.all) {
+            long guard = window.shape().guardMillis();
+            if (guard > 0 && 2 * (nowMillis - grant.atMillis) > guard && grant.countedIn(window.dimension)) {
+                advance(nowMillis);
+                window.add(grant.taken(window.dimension));
+            }
+        }
+    }
+
     /** Ends a grant whose request was never sent: everything goes back. Returns whether anything limited came back. */
     public boolean release(Grant grant, long nowMillis) {
         advance(nowMillis);
