@@ -85,7 +85,7 @@ final class Settings {
                 crew: { budget: { amount: 0.05 } }
               consumers:
                 web: { key: "#web" }
-                thrifty: { key: "#thrifty", budget: { amount: 0.05, currency: USD, period: month } }
+                thrifty: { key: "#thrifty", budget: { amount: 0.5, currency: USD, period: month } }
                 raised: { key: "#raised", budget: { amount: 0.06 } }
                 crew-one: { key: "#crew-one", team: crew, budget: { amount: 5 } }
                 crew-two: { key: "#crew-two", team: crew, budget: { amount: 5 } }

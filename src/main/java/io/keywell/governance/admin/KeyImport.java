@@ -9,6 +9,8 @@ import io.keywell.governance.store.ProviderRow;
 import io.keywell.governance.store.SecretBox;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -71,11 +74,13 @@ public class KeyImport {
         if (text == null || text.isBlank()) {
             throw Refused.malformed("The body has no lines: send one key a line, as name,secret.");
         }
+        Context here = Objects.requireNonNull(Vertx.currentContext(), "on an event loop");
         return audit.operator()
                 .chain(who -> entries.change(() -> around(provider, who)))
                 // Ten thousand lines are too much work for an event loop.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(around -> new Batch(provider, around, text, rules))
+                .emitOn(task -> here.runOnContext(back -> task.run()))
                 .chain(batch -> dryRun ? Uni.createFrom().item(batch.report(true)) : write(batch));
     }
 

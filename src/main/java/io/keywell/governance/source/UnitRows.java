@@ -100,6 +100,10 @@ final class UnitRows {
 
     private static void limits(Row row, Draft draft, String path) {
         for (Dimension dimension : Dimension.values()) {
+            // Money is a budget of its own, not one of the limits.
+            if (dimension == Dimension.BUDGET) {
+                continue;
+            }
             draft.put(path + dimension.key(), row.getLong(dimension.key().replace('-', '_')));
         }
         draft.put(path + "window", row.getString("time_window"));

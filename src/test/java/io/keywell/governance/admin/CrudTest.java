@@ -500,7 +500,7 @@ class CrudTest {
                 "providers/fixed/keys",
                 "providers/fixed/pools",
                 "consumers/web/keys:rotate",
-                "tokens/v:rotate")) {
+                "tokens/nobody:rotate")) {
             assertThat(with(viewer)
                             .contentType("application/json")
                             .body("{}")
