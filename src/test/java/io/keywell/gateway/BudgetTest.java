@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -26,8 +27,12 @@ class BudgetTest extends OverTheWire {
     /** Calls until the money does not last for one more. */
     private static Answer spend(Caller caller) {
         assertThat(caller.chat("smart").status()).isEqualTo(200);
+        return refusal(() -> caller.chat("smart"));
+    }
+
+    private static Answer refusal(Supplier<Answer> call) {
         for (int i = 0; i < MOST_CALLS; i++) {
-            Answer answer = caller.chat("smart");
+            Answer answer = call.get();
             if (answer.status() != 200) {
                 return answer;
             }
@@ -58,8 +63,8 @@ class BudgetTest extends OverTheWire {
         String contents = """
                 {"contents":[{"role":"user","parts":[{"text":"Say something."}]}]}""";
 
-        Answer anthropic = caller.post("/v1/messages", messages);
-        Answer gemini = caller.post("/v1beta/models/smart:generateContent", contents);
+        Answer anthropic = refusal(() -> caller.post("/v1/messages", messages));
+        Answer gemini = refusal(() -> caller.post("/v1beta/models/smart:generateContent", contents));
 
         assertRefused(openAi, 429, "budget_exhausted");
         assertThat(openAi.error().getString("type")).isEqualTo("insufficient_quota");

@@ -30,7 +30,6 @@ final class KnownNames {
             "ingress",
             "ledger",
             "logging",
-            "operators",
             "port",
             "quota",
             "simulator",

@@ -264,16 +264,12 @@ public final class SharedCell {
             return 0;
         }
         WindowShape shape = window.shape();
-        if (window.dimension == Dimension.BUDGET) {
+        if (window.dimension == Dimension.BUDGET || (window.dimension.isLong() && reseeded)) {
             // To refuse everything for a month would be worse than to forget money that no replica remembers.
             return lostAt + MINUTE;
         }
-        if (window.dimension.isLong()) {
-            return reseeded
-                    ? lostAt + MINUTE
-                    : shape.slides()
-                            ? lostAt + shape.periodMillis()
-                            : shape.freeAt(shape.slots().at(lostAt));
+        if (window.dimension.isLong() && !shape.slides()) {
+            return shape.freeAt(shape.slots().at(lostAt));
         }
         return lostAt + shape.periodMillis();
     }

@@ -239,8 +239,7 @@ class ProblemsTest {
                         "providrs.openai.api-keys=sk-secret",
                         "keywell.providrs: an unknown name; expected one of admin, alerting, auth, cache, config-file,"
                                 + " consumers, data-dir, database, drain, encryption, ingress, ledger, logging, models,"
-                                + " operators, port, prices,"
-                                + " providers, quota, simulator, teams, upstream, waiting; did you mean providers?"),
+                                + " port, prices, providers, quota, simulator, teams, ...; did you mean providers?"),
                 mistake(
                         "providers.openai.base-ur=x",
                         "keywell.providers.openai.base-ur: an unknown name; expected one of api-keys, base-url, keys,"

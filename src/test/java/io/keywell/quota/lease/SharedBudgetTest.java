@@ -114,7 +114,7 @@ class SharedBudgetTest {
         cluster.pass(10);
         Node fresh = cluster.node();
         QuotaAccount account = fresh.store.account(KEY, new Limits(List.of(budget(100, Period.MONTH))));
-        account.tryAcquire(new Need(60, 0, false));
+        account.tryAcquire(new Need(1, 0, false));
         cluster.pass(70_000);
 
         assertThat(account.tryAcquire(new Need(60, 0, false))).isInstanceOf(Permit.class);
