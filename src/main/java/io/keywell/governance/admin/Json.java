@@ -54,8 +54,12 @@ final class Json {
         throw Refused.malformed("The body must be a JSON object.");
     }
 
+    /** Refused when it is an object or a list; it is not said which one, as it may hold a secret. */
     static @Nullable String text(JsonNode node, String name) {
         JsonNode value = node.get(name);
+        if (value != null && value.isContainerNode()) {
+            throw Refused.invalid("/" + name, null, "a text or a number");
+        }
         return value == null || value.isNull() || value.asText().isBlank()
                 ? null
                 : value.asText().strip();

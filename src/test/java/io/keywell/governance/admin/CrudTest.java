@@ -425,6 +425,18 @@ class CrudTest {
     }
 
     @Test
+    void aSecretThatIsNoTextIsRefusedAndNotSaidAgain() {
+        json(OPENAI).post("/admin/v1/providers");
+        String problem = json("{\"name\":\"odd\",\"secret\":{\"oops\":\"sk-planted-odd\"}}")
+                .post("/admin/v1/providers/openai/keys")
+                .then()
+                .statusCode(422)
+                .extract()
+                .asString();
+        assertThat(problem).contains("/secret").doesNotContain("sk-planted-odd");
+    }
+
+    @Test
     void tenThousandKeysComeInOneCallAndWrongLinesAreTold() {
         json(OPENAI).post("/admin/v1/providers");
         json("{\"name\":\"org\"}").post("/admin/v1/providers/openai/pools");
