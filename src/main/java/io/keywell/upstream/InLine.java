@@ -66,7 +66,7 @@ final class InLine implements Visitor<Turn> {
     @Override
     public Taking<Turn> tryTake() {
         Turn turn = turnstile.now(walk, null);
-        return turn == null ? new Taking.Dry<>(walk.nextChance()) : new Taking.Taken<>(turn);
+        return turn == null ? new Taking.Dry<>(walk.nextChance(), walk.isAsking()) : new Taking.Taken<>(turn);
     }
 
     @Override

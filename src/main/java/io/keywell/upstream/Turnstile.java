@@ -65,7 +65,7 @@ public class Turnstile implements RoomView {
         present.follow(walk);
         Take take = new Take(walk);
         Plan.Draw draw = walk.plan().draw(present, provider, take::from);
-        walk.nextChance(draw.earliestMillis());
+        walk.nextChance(draw.earliestMillis(), take.asking);
         Candidate candidate = draw.candidate();
         QuotaAccount account = take.account;
         Permit permit = take.permit;
@@ -96,6 +96,7 @@ public class Turnstile implements RoomView {
         private final Walk walk;
         private @Nullable QuotaAccount account;
         private @Nullable Permit permit;
+        private boolean asking;
 
         Take(Walk walk) {
             this.walk = walk;
@@ -113,6 +114,7 @@ public class Turnstile implements RoomView {
             Decision decision = asked.tryAcquire(walk.need());
             if (decision instanceof Decision.Denied denied) {
                 present.leave(candidate);
+                asking |= denied.reason() == Decision.Reason.ASKING;
                 return denied.retryAtMillis();
             }
             account = asked;

@@ -33,6 +33,7 @@ public final class Walk {
     private @Nullable String provider;
     private @Nullable Failure lastFailure;
     private long nextChanceMillis = Long.MAX_VALUE;
+    private boolean asking;
     private long waitedMillis;
     private long waitedBeforeSendingMillis;
     private long sentNanos;
@@ -155,8 +156,14 @@ public final class Walk {
         return nextChanceMillis;
     }
 
-    void nextChance(long millis) {
+    /** Whether that draw found a pool whose counters are being asked this moment. */
+    boolean isAsking() {
+        return asking;
+    }
+
+    void nextChance(long millis, boolean beingAsked) {
         nextChanceMillis = millis;
+        asking = beingAsked;
     }
 
     void sending(Candidate candidate, long nowNanos) {

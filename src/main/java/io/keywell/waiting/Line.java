@@ -1,5 +1,6 @@
 package io.keywell.waiting;
 
+import io.keywell.waiting.Taking.Dry;
 import io.keywell.waiting.Weighing.LinePart;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Line<T> {
     private volatile boolean quiet = true;
     private long dryUntilMillis = Long.MIN_VALUE;
     private long dryEpoch;
+    private boolean asking;
 
     Line(String name) {
         this.name = name;
@@ -72,9 +74,15 @@ final class Line<T> {
     }
 
     /** A try found nothing; it stays so until then unless capacity comes back, which starts a new epoch. */
-    void dry(long untilMillis, long epoch) {
-        dryUntilMillis = untilMillis;
+    void dry(Dry<T> found, long now, long epoch) {
+        dryUntilMillis = Math.max(found.earliestMillis(), now + 1);
         dryEpoch = epoch;
+        asking = found.asking();
+    }
+
+    /** The last try found nothing because those who count had not answered yet. */
+    boolean isBeingAsked() {
+        return asking;
     }
 
     void tryAgain() {

@@ -46,6 +46,9 @@ final class Reception<T> {
         if (order.waiting() >= settings.maxQueued() || flow.share.waiting >= settings.maxQueuedPerConsumer()) {
             return refuse(waiter, flow, Reason.ROOM_FULL, now);
         }
+        if (flow.line.isBeingAsked()) {
+            waiter.hearsTheAnswer();
+        }
         long deadline = waiter.deadlineMillis();
         if (deadline > now && Estimate.servedBy(deadline, waiter.visitor, flow, flow.outstanding() + 1, now)) {
             return null;

@@ -17,6 +17,9 @@ final class Waiter<T> implements Place {
     /** Who returns as told is given this long to be served, even if it said that it would not wait. */
     private static final long COURTESY_MILLIS = 3_000;
 
+    /** Longer than a cluster takes to say what is left, even the first time; it is not waiting for capacity. */
+    private static final long ANSWER_MILLIS = 500;
+
     final Visitor<T> visitor;
     final long enteredMillis;
     final long enteredNanos;
@@ -58,6 +61,11 @@ final class Waiter<T> implements Place {
     void returns(long promisedRank) {
         rank = promisedRank;
         deadlineMillis = Math.max(deadlineMillis, enteredMillis + COURTESY_MILLIS);
+    }
+
+    /** Those who count are being asked: it stays until they have answered. Only before it stands in the queue. */
+    void hearsTheAnswer() {
+        deadlineMillis = Math.max(deadlineMillis, enteredMillis + ANSWER_MILLIS);
     }
 
     /** Its time is over: when it comes again it goes before all who came after it. Only outside the queue. */

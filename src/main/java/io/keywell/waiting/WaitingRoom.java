@@ -212,7 +212,7 @@ public final class WaitingRoom<T> {
     private boolean tried(Waiter<T> waiter, Flow<T> flow, long now, long seen, Outbox<T> outbox) {
         Taking<T> taking = attempt(waiter.visitor, outbox);
         if (taking instanceof Dry<T> dry && dry.earliestMillis() != Long.MAX_VALUE) {
-            flow.line.dry(Math.max(dry.earliestMillis(), now + 1), seen);
+            flow.line.dry(dry, now, seen);
             return false;
         }
         if (waiter.flow != null) {

@@ -16,6 +16,10 @@ class Guest implements Visitor<SlidingPool> {
     String line = "model";
     long patienceMillis = 30_000;
     long fingerprint;
+
+    /** What is left is not known yet. */
+    boolean asking;
+
     long enteredMillis;
 
     SlidingPool taken;
@@ -59,6 +63,9 @@ class Guest implements Visitor<SlidingPool> {
     @Override
     public Taking<SlidingPool> tryTake() {
         long now = clock.epochMillis();
+        if (asking) {
+            return new Taking.Dry<>(now + 20, true);
+        }
         SlidingPool best = null;
         long earliest = Long.MAX_VALUE;
         for (SlidingPool pool : pools) {

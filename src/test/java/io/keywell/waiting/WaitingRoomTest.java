@@ -68,6 +68,41 @@ class WaitingRoomTest {
     }
 
     @Test
+    void whoDoesNotWaitStillHearsTheAnswerOfThoseWhoCount() {
+        Guest guest = asking("a");
+        assertThat(guest.ends).isZero();
+
+        stage.pass(5);
+        guest.asking = false;
+        room.capacityChanged();
+        stage.pass(0);
+
+        assertThat(guest.waitedMillis).isEqualTo(5);
+    }
+
+    @Test
+    void whoDoesNotWaitIsRefusedWhenThoseWhoCountSayThatNothingIsLeft() {
+        Guest guest = asking("a");
+        pool.take(stage.epochMillis());
+        guest.asking = false;
+
+        stage.pass(500);
+
+        assertThat(guest.refusal.reason()).isEqualTo(Reason.TOO_LATE);
+    }
+
+    @Test
+    void whoDoesNotWaitIsRefusedWhenNobodyAnswers() {
+        Guest guest = asking("a");
+
+        stage.pass(499);
+        assertThat(guest.ends).isZero();
+        stage.pass(1);
+
+        assertThat(guest.refusal.reason()).isEqualTo(Reason.TOO_LATE);
+    }
+
+    @Test
     void whoComesLaterDoesNotOvertake() {
         enter("a");
         stage.pass(40_000);
@@ -246,6 +281,14 @@ class WaitingRoomTest {
 
     private Guest enter(String consumer, long patience) {
         Guest guest = guest(consumer, patience);
+        room.enter(guest);
+        return guest;
+    }
+
+    /** Does not wait, and finds that those who count have not answered yet. */
+    private Guest asking(String consumer) {
+        Guest guest = guest(consumer, 0);
+        guest.asking = true;
         room.enter(guest);
         return guest;
     }
