@@ -27,7 +27,7 @@ public sealed interface Decision permits Permit, Decision.Denied {
     /** Why not now. */
     enum Reason {
         USED_UP,
-        /** The store is being asked this moment: {@link QuotaAccount#acquire} waits for its answer. */
+        /** The store is being asked this moment, or will be in the next: {@link QuotaAccount#acquire} waits for its answer. */
         ASKING,
         /** The store that counts cannot be reached. */
         UNREACHABLE

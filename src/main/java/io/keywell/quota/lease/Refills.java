@@ -56,7 +56,7 @@ final class Refills implements Leaser.Rounds {
         this.replica = replica;
         this.freed = freed;
         this.pause = new Pause(holdings, replica.random());
-        this.waiters = new Waiters(account, this);
+        this.waiters = new Waiters(account, this, replica);
         this.leaser = new Leaser(account, holdings, replica, this);
     }
 
@@ -159,10 +159,11 @@ final class Refills implements Leaser.Rounds {
             long at = Math.max(nowMillis + EXCESS_MILLIS, denied.retryAtMillis());
             return new Denied(denied.dimension(), at, Reason.UNREACHABLE);
         }
-        long at = denied.retryAtMillis() > nowMillis
-                ? denied.retryAtMillis()
-                : Math.max(nowMillis + 1, pause.untilMillis());
-        return new Denied(denied.dimension(), at);
+        if (denied.retryAtMillis() > nowMillis) {
+            return denied;
+        }
+        // Nothing that is known speaks against it: what was leased for it came too late, or others were faster.
+        return new Denied(denied.dimension(), Math.max(nowMillis + 1, pause.untilMillis()), Reason.ASKING);
     }
 
     /** Who waits for an answer that comes later. */

@@ -9,34 +9,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Who waits while the cluster is asked, in the order in which they came. Used without the account's lock. */
 final class Waiters {
 
-    /** How often somebody waits for another round before it takes the answer that there is. */
-    private static final int PATIENCE = 4;
+    /**
+     * For how long somebody waits for a permit that nothing known speaks against, while answers come too late for their
+     * slot or others are faster. After that the cluster counts as one that cannot be asked.
+     */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final LeasingAccount account;
     private final Refills refills;
+    private final Replica replica;
     private final Queue<Waiter> waiters = new ArrayDeque<>(0);
 
-    private static final class Waiter {
-        final Need need;
-        final CompletableFuture<Decision> answer = new CompletableFuture<>();
-        int rounds;
+    /** A timer is set that tells those who came while no round was under way. */
+    private boolean alarmed;
 
-        Waiter(Need need) {
-            this.need = need;
-        }
-    }
+    private record Waiter(Need need, long sinceNanos, CompletableFuture<Decision> answer) {}
 
-    Waiters(LeasingAccount account, Refills refills) {
+    Waiters(LeasingAccount account, Refills refills, Replica replica) {
         this.account = account;
         this.refills = refills;
+        this.replica = replica;
     }
 
     CompletableFuture<Decision> add(Need need) {
-        Waiter waiter = new Waiter(need);
+        Waiter waiter = new Waiter(need, replica.clock().nanoTime(), new CompletableFuture<>());
         serve(waiter);
         return waiter.answer;
     }
@@ -56,20 +57,35 @@ final class Waiters {
     }
 
     private void serve(Waiter waiter) {
-        while (true) {
-            Decision decision = account.tryAcquire(waiter.need);
-            boolean asking = decision instanceof Denied denied && denied.reason() == Reason.ASKING;
-            if (!asking || waiter.rounds == PATIENCE) {
-                waiter.answer.complete(decision);
-                return;
-            }
-            waiter.rounds++;
-            synchronized (account) {
-                if (refills.isBusy()) {
-                    waiters.add(waiter);
-                    return;
-                }
-            }
+        Decision decision = account.tryAcquire(waiter.need);
+        if (!(decision instanceof Denied denied) || denied.reason() != Reason.ASKING) {
+            waiter.answer.complete(decision);
+        } else if (replica.clock().nanoTime() - waiter.sinceNanos >= PATIENCE_NANOS) {
+            waiter.answer.complete(new Denied(denied.dimension(), denied.retryAtMillis(), Reason.UNREACHABLE));
+        } else {
+            stay(waiter, denied.retryAtMillis());
         }
+    }
+
+    /** Until the round that is under way is over, or until the next one may begin. */
+    private void stay(Waiter waiter, long retryAtMillis) {
+        boolean alarm;
+        long delay;
+        synchronized (account) {
+            waiters.add(waiter);
+            alarm = !refills.isBusy() && !alarmed;
+            alarmed |= alarm;
+            delay = Math.max(1, retryAtMillis - account.time());
+        }
+        if (alarm) {
+            replica.timers().at(delay, this::ring);
+        }
+    }
+
+    private void ring() {
+        synchronized (account) {
+            alarmed = false;
+        }
+        tell();
     }
 }

@@ -83,6 +83,36 @@ class LeasingAccountTest {
     }
 
     @Test
+    void aLeaseThatComesAfterTheEndOfItsSlotIsAskedForAgainAndNobodyIsToldThatNothingIsLeft() {
+        Node node = cluster.node(Outage.CLOSED, 30);
+        cluster.pass(1_960 - cluster.now() % 1_000);
+        QuotaAccount account = node.account(SLIDING);
+
+        CompletableFuture<Decision> answer = account.acquire(ONE).toCompletableFuture();
+        cluster.pass(70);
+        assertThat(answer).isNotDone();
+        assertThat(denied(account.tryAcquire(ONE)).reason()).isEqualTo(Reason.ASKING);
+        cluster.pass(300);
+
+        assertThat(answer).isCompletedWithValueMatching(decision -> decision instanceof Permit);
+    }
+
+    @Test
+    void whoIsServedByNoLeaseInTimeIsToldThatTheClusterCannotBeAsked() {
+        Node node = cluster.node(Outage.CLOSED, 1_300);
+        cluster.pass(9_000);
+        QuotaAccount account = node.account(SLIDING);
+
+        CompletableFuture<Decision> answer = account.acquire(ONE).toCompletableFuture();
+        cluster.pass(2_900);
+        assertThat(answer).isNotDone();
+        cluster.pass(4_000);
+
+        assertThat(answer)
+                .isCompletedWithValueMatching(decision -> denied(decision).reason() == Reason.UNREACHABLE);
+    }
+
+    @Test
     void aBusySlidingAccountHasItsPermitsBeforeTheSlotBegins() {
         Node node = cluster.node(Outage.CLOSED, 3);
         cluster.pass(10);
