@@ -7,8 +7,10 @@ KEYS=${KEYS:-1000}
 RATES=${RATES:-300 600 1200}
 LEAD_IN=${LEAD_IN:-20}
 PERIOD=${PERIOD:-20}
+# Before the first line: six JVMs on two cores compile for long.
+WARM_UP=${WARM_UP:-60}
 WINDOWS=${WINDOWS:-sliding fixed}
-[ -z "$quick" ] || RATES=600 LEAD_IN=15 PERIOD=15
+[ -z "$quick" ] || RATES=600 LEAD_IN=15 PERIOD=15 WARM_UP=30
 
 choose_ports
 
@@ -36,6 +38,14 @@ lanes() {
             printf '1 http://127.0.0.1:%s/v1/chat/completions bench kw-%s-%s\n' "${gateway_ports[(g + k) % GATEWAYS]}" "$1" $k
         done
     done
+}
+
+warm_up() {
+    say "warming up for $WARM_UP s"
+    cat "$work"/lanes.* >"$work/lanes"
+    # shellcheck disable=SC2086 # the option is words
+    start load java -Xmx512m -XX:+UseSerialGC -cp "$work/tools" Load --lanes "$work/lanes" --rate 600 --seconds "$WARM_UP" --drain 5
+    wait "$REPLY" || die "The load generator failed: $(tail -n 3 "$work/load.log")"
 }
 
 # measure WINDOW RATE: a line of the table.
@@ -68,6 +78,7 @@ simulator_config >"$work/simulator.yaml"
 gateway_config >"$work/gateway.yaml"
 for window in $WINDOWS; do lanes "$window" >"$work/lanes.$window"; done
 start_fleet alpha
+warm_up
 for window in $WINDOWS; do
     for rate in $RATES; do measure "$window" "$rate" >>"$work/table"; done
 done
