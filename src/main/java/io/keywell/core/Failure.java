@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param callerMessage for a caller's fault: the message to pass on, with organisations and keys removed
  * @param callerParam for a caller's fault: the field that the provider named
  * @param limit the limit that the provider named (a request too big: the pool's tokens a minute); 0 = none
+ * @param byStatus whether nothing but the answer's status says what it means
  */
 public record Failure(
         FailureClass type,
@@ -24,7 +25,8 @@ public record Failure(
         @Nullable String code,
         @Nullable String callerMessage,
         @Nullable String callerParam,
-        long limit) {
+        long limit,
+        boolean byStatus) {
 
     /** What a failure covers. */
     public enum Scope {
@@ -49,6 +51,6 @@ public record Failure(
     }
 
     public static Failure of(FailureClass type) {
-        return new Failure(type, Scope.USUAL, null, 0, Source.GUESSED, null, null, null, 0);
+        return new Failure(type, Scope.USUAL, null, 0, Source.GUESSED, null, null, null, 0, false);
     }
 }

@@ -23,6 +23,7 @@ record AnswerHints(long headerMillis, long bodyMillis, long bodyDateMillis) {
      * whole again, and less is enough for one request.
      *
      * @param exhausted the dimension that the vendor named
+     * @param nowMillis by the vendor's clock
      */
     static AnswerHints read(
             HeaderView headers, ErrorFacts facts, RateHeaders rates, @Nullable Dimension exhausted, long nowMillis) {

@@ -46,9 +46,13 @@ record AnswerRules(List<FailureRule> rules, RateHeaders headers) {
     }
 
     FailureRule rule(int status, ErrorFacts facts) {
-        for (FailureRule rule : rules) {
-            if (rule.matches(status, facts)) {
-                return rule;
+        return rules.get(ruleAt(status, facts));
+    }
+
+    private int ruleAt(int status, ErrorFacts facts) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).matches(status, facts)) {
+                return i;
             }
         }
         throw new IllegalStateException("the last rule matches everything");
@@ -56,11 +60,13 @@ record AnswerRules(List<FailureRule> rules, RateHeaders headers) {
 
     /** The same for a body that was read already. */
     Failure classify(int status, HeaderView answerHeaders, ErrorFacts facts, long nowMillis) {
-        FailureRule rule = rule(status, facts);
+        int at = ruleAt(status, facts);
+        FailureRule rule = rules.get(at);
         Dimension dimension = dimension(rule, facts);
         // An empty window says nothing of how long an overload lasts.
         RateHeaders rates = namesLimit(rule.type()) ? headers : RateHeaders.NONE;
-        AnswerHints hints = AnswerHints.read(answerHeaders, facts, rates, dimension, nowMillis);
+        long theirs = VendorTime.millis(answerHeaders, nowMillis);
+        AnswerHints hints = AnswerHints.read(answerHeaders, facts, rates, dimension, theirs);
         Wait.Span span = rule.lasts().span(rule.type(), hints, nowMillis);
         boolean callers = rule.type().callersFault();
         return new Failure(
@@ -72,7 +78,8 @@ record AnswerRules(List<FailureRule> rules, RateHeaders headers) {
                 facts.code(),
                 callers ? clean(facts.message()) : null,
                 callers ? clean(facts.param()) : null,
-                namesLimit(rule.type()) ? LimitText.limit(facts) : 0);
+                namesLimit(rule.type()) ? LimitText.limit(facts) : 0,
+                at >= rules.size() - FamilyRules.STATUSES.size());
     }
 
     private static @Nullable Dimension dimension(FailureRule rule, ErrorFacts facts) {

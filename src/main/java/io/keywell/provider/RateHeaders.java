@@ -70,8 +70,9 @@ record RateHeaders(List<Gauge> gauges, @Nullable String overLimit) {
     }
 
     void observe(HeaderView headers, long nowMillis, Consumer<Observation> sink) {
+        long theirs = gauges.isEmpty() ? nowMillis : VendorTime.millis(headers, nowMillis);
         for (int i = 0; i < gauges.size(); i++) {
-            observe(gauges.get(i), headers, nowMillis, sink);
+            observe(gauges.get(i), headers, nowMillis, theirs, sink);
         }
         if (overLimit != null && "yes".equals(headers.get(overLimit))) {
             sink.accept(new Observation(Dimension.REQUESTS_PER_MINUTE, -1, 0, nowMillis + SPARE_MILLIS));
@@ -82,11 +83,12 @@ record RateHeaders(List<Gauge> gauges, @Nullable String overLimit) {
      * How far away the reset of the exhausted dimension is; {@link TimeHints#NONE} when no header tells.
      *
      * @param exhausted null when the vendor did not name it: then every gauge that reads zero counts
+     * @param theirMillis now, by the vendor's clock
      */
-    long resetMillis(HeaderView headers, @Nullable Dimension exhausted, long nowMillis) {
+    long resetMillis(HeaderView headers, @Nullable Dimension exhausted, long theirMillis) {
         long latest = TimeHints.NONE;
         for (Gauge gauge : gauges) {
-            long reset = reset(gauge, headers, nowMillis);
+            long reset = reset(gauge, headers, theirMillis);
             boolean meant =
                     exhausted == null ? number(headers.get(gauge.remaining)) == 0 : exhausted == gauge.byReset(reset);
             if (meant) {
@@ -96,13 +98,14 @@ record RateHeaders(List<Gauge> gauges, @Nullable String overLimit) {
         return latest;
     }
 
-    private static void observe(Gauge gauge, HeaderView headers, long nowMillis, Consumer<Observation> sink) {
+    private static void observe(
+            Gauge gauge, HeaderView headers, long nowMillis, long theirMillis, Consumer<Observation> sink) {
         long limit = number(headers.get(gauge.limit));
         long remaining = number(headers.get(gauge.remaining));
         if (limit <= 0 && remaining < 0) {
             return;
         }
-        long reset = reset(gauge, headers, nowMillis);
+        long reset = reset(gauge, headers, theirMillis);
         Dimension dimension =
                 switch (gauge.reading) {
                     case PLAIN -> gauge.minute;
@@ -146,9 +149,9 @@ record RateHeaders(List<Gauge> gauges, @Nullable String overLimit) {
         return reset >= (used - 1) * each - ROUNDING_MILLIS && reset <= used * each + ROUNDING_MILLIS;
     }
 
-    private static long reset(Gauge gauge, HeaderView headers, long nowMillis) {
+    private static long reset(Gauge gauge, HeaderView headers, long theirMillis) {
         String value = gauge.reset == null ? null : headers.get(gauge.reset);
-        return value == null ? TimeHints.NONE : TimeHints.delay(value, nowMillis);
+        return value == null ? TimeHints.NONE : TimeHints.delay(value, theirMillis);
     }
 
     private static long number(@Nullable String value) {

@@ -28,8 +28,13 @@ interface Answers {
     Events events(Reply reply);
 
     /** How the stream is written. */
-    default Framing framing() {
+    default Framing framing(Ask ask) {
         return ServerSentEvents.PLAIN;
+    }
+
+    /** The answer to a prompt that was refused for its content, where that is no error but a good answer; else null. */
+    default @Nullable String blocked(Reply reply) {
+        return null;
     }
 
     /**

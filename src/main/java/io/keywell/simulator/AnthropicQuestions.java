@@ -37,7 +37,7 @@ final class AnthropicQuestions implements Questions {
     }
 
     @Override
-    public Ask read(Route.Asking asking, Buffer body) throws IOException {
+    public Ask read(Route.Asking asking, HttpServerRequest request, Buffer body) throws IOException {
         return AnthropicAsk.read(body);
     }
 

@@ -34,6 +34,9 @@ final class Ask {
     /** Whether it was asked by Gemini's OpenAI-compatible route. */
     boolean compatible;
 
+    /** Whether a stream is to be one JSON array. */
+    boolean array;
+
     /** Whether it came by OpenAI's responses API. */
     boolean responses;
 

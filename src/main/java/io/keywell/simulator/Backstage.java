@@ -6,10 +6,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What no provider has: the script of faults and the arbiter's figures, over HTTP. */
@@ -39,6 +41,21 @@ final class Backstage {
         JsonObject pools = new JsonObject();
         provider.report().forEach(report -> pools.put(report.pool(), pool(report)));
         send(call, 200, new JsonObject().put("pools", pools));
+    }
+
+    static void credit(Call call, SimulatedProvider provider, Buffer body) {
+        try {
+            JsonObject json = new JsonObject(body);
+            long tokens = Objects.requireNonNullElse(json.getLong("tokens"), 0L);
+            if (tokens < 1) {
+                throw new IllegalArgumentException("tokens: expected 1 or more");
+            }
+            Duration settling = Duration.ofMillis(number(json, "settling_ms", 0));
+            provider.topUp(json.getString("pool", ""), tokens, settling);
+            send(call, 200, new JsonObject());
+        } catch (DecodeException | ClassCastException | IllegalArgumentException mistake) {
+            send(call, 400, new JsonObject().put("error", mistake.getMessage()));
+        }
     }
 
     private static FaultRule rule(JsonObject json) {
@@ -95,6 +112,7 @@ final class Backstage {
         }
         JsonObject json = totals(report.totals())
                 .put("limiter", report.limiter().name().toLowerCase(Locale.ROOT))
+                .put("credit_tokens", report.creditTokens())
                 .put("in_flight", report.flight().now())
                 .put(
                         "concurrent",

@@ -44,7 +44,7 @@ final class BedrockAnswers implements Answers {
     }
 
     @Override
-    public Framing framing() {
+    public Framing framing(Ask ask) {
         return framing;
     }
 }

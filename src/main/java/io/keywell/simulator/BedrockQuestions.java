@@ -60,7 +60,7 @@ final class BedrockQuestions implements Questions {
     }
 
     @Override
-    public Ask read(Route.Asking asking, Buffer body) throws IOException {
+    public Ask read(Route.Asking asking, HttpServerRequest request, Buffer body) throws IOException {
         Ask ask = BedrockAsk.read(body);
         ask.model = asking.model();
         ask.stream = asking.stream();

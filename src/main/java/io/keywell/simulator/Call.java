@@ -9,6 +9,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Call {
 
     private static final int MOST_BODY_BYTES = 64 << 20;
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -24,6 +32,7 @@ final class Call {
     private final String id;
     private final long startMillis;
     private Family family = Family.OPENAI;
+    private long aheadMillis;
     private @Nullable SimulatedPool pool;
     private @Nullable Standing standing;
     private @Nullable Runnable timer;
@@ -42,8 +51,9 @@ final class Call {
     }
 
     /** Whose look-alike answers; OpenAI's until it is known. */
-    void speaks(Family speaking) {
+    void speaks(Family speaking, long clockAheadMillis) {
         family = speaking;
+        aheadMillis = clockAheadMillis;
     }
 
     Family family() {
@@ -89,9 +99,9 @@ final class Call {
         inFlight = true;
     }
 
-    /** Simulated time since 1970. */
+    /** Milliseconds since 1970 by the provider's clock. */
     long nowMillis() {
-        return time.millis();
+        return time.millis() + aheadMillis;
     }
 
     boolean over() {
@@ -112,8 +122,11 @@ final class Call {
         response.setStatusCode(status);
         var headers = response.headers();
         headers.set(HttpHeaders.CONTENT_TYPE, contentType);
-        long now = time.millis();
-        family.answers().head(headers, new Answers.Head(id, pool, standing, now - startMillis, now));
+        long took = time.millis() - startMillis;
+        family.answers().head(headers, new Answers.Head(id, pool, standing, took, nowMillis()));
+        if (aheadMillis != 0) {
+            headers.set(HttpHeaders.DATE, HTTP_DATE.format(Instant.ofEpochMilli(nowMillis())));
+        }
     }
 
     void fail(ErrorAnswer error, @Nullable String model) {
@@ -136,7 +149,9 @@ final class Call {
     }
 
     private ErrorWords.Scene scene(@Nullable String model) {
-        return new ErrorWords.Scene(model, pool == null ? "" : pool.organization(), id, time.millis());
+        String organization = pool == null ? "" : pool.organization();
+        String path = Objects.requireNonNullElse(request.path(), "");
+        return new ErrorWords.Scene(model, organization, id, path, nowMillis());
     }
 
     void send(String body) {

@@ -34,6 +34,8 @@ record CompatibleRow(
     enum Habit {
         /** Takes calls of the responses API too. */
         RESPONSES,
+        /** Tells at {@code /user/balance} what money is left. */
+        BALANCE,
         /** Usage stands in the chunk that finishes, asked for or not. */
         USAGE_AT_THE_FINISH,
         /** Usage comes in a last chunk, asked for or not. */

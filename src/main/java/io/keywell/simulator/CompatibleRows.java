@@ -152,7 +152,7 @@ final class CompatibleRows {
 
     static final CompatibleRow DEEPSEEK = CompatibleRow.at("")
             .tells()
-            .streams(Habit.USAGE_AT_THE_FINISH, Habit.COMMENTS)
+            .streams(Habit.USAGE_AT_THE_FINISH, Habit.COMMENTS, Habit.BALANCE)
             .refuses(ErrorAnswer.of(429, "rate_limit_reached", "rate_limit_reached_error", "Rate limit reached"))
             .throttles(ErrorAnswer.of(429, "rate_limit_reached", "rate_limit_reached_error", "Rate limit reached"))
             .withoutMoney(ErrorAnswer.of(402, "unknown_error", "invalid_request_error", "Insufficient Balance"))

@@ -28,7 +28,7 @@ final class ConfiguredSettings {
                 .entrySet().stream()
                         .map(pool -> pool(pool.getKey(), pool.getValue()))
                         .toList();
-        return new ProviderSettings(config.family(), pace, pools);
+        return new ProviderSettings(config.family(), pace, pools, config.clockAhead());
     }
 
     private static PoolSettings pool(String name, PoolConfig config) {
@@ -43,6 +43,6 @@ final class ConfiguredSettings {
                 config.countRefused());
         List<Secret> keys =
                 config.keys().orElse(List.of()).stream().map(Secret::new).toList();
-        return new PoolSettings(name, limits, keys);
+        return new PoolSettings(name, limits, keys, config.creditTokens());
     }
 }

@@ -33,7 +33,8 @@ interface ErrorWords {
      * What errors speak of.
      *
      * @param organization empty when the key is unknown
-     * @param nowMillis simulated time since 1970
+     * @param path of the call
+     * @param nowMillis since 1970 by the provider's clock
      */
-    record Scene(@Nullable String model, String organization, String requestId, long nowMillis) {}
+    record Scene(@Nullable String model, String organization, String requestId, String path, long nowMillis) {}
 }

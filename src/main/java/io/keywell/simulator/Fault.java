@@ -110,6 +110,8 @@ public enum Fault {
     SSE_NO_FINAL_BLANK,
     /** A stream that says that it is done twice. */
     SSE_DOUBLE_DONE,
+    /** A stream of Gemini's as one JSON array, as if {@code alt=sse} had got lost; elsewhere a good answer. */
+    JSON_ARRAY,
     /** A stream of bytes with a damaged frame after some content; elsewhere a good answer. */
     BAD_CHECKSUM;
 

@@ -60,6 +60,22 @@ final class GeminiAnswers implements Answers {
         return "sim-" + number;
     }
 
+    /** Without {@code alt=sse} an array. */
+    @Override
+    public Framing framing(Ask ask) {
+        return ask.array ? JsonArrayFraming.INSTANCE : ServerSentEvents.PLAIN;
+    }
+
+    @Override
+    public String blocked(Reply reply) {
+        StringBuilder json = new StringBuilder("{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"}");
+        json.append(",\"usageMetadata\":{\"promptTokenCount\":")
+                .append(reply.ask().promptTokens());
+        json.append(",\"totalTokenCount\":").append(reply.ask().promptTokens());
+        ErrorAnswer.quote(json.append("},\"modelVersion\":"), reply.model());
+        return json.append('}').toString();
+    }
+
     @Override
     public String json(Reply reply, boolean usage) {
         StringBuilder parts = new StringBuilder();

@@ -58,7 +58,8 @@ final class GeminiErrors implements ErrorWords {
         return exceeded(quota, why.limit(), delay);
     }
 
-    private static ErrorAnswer exceeded(String quota, long limit, long delayMillis) {
+    /** @param others violations that come first */
+    private static ErrorAnswer exceeded(String quota, long limit, long delayMillis, String... others) {
         String again = delayMillis > 0 ? "\nPlease retry in " + seconds(delayMillis) + "." : "";
         ErrorAnswer error = ErrorAnswer.of(
                         429,
@@ -67,13 +68,18 @@ final class GeminiErrors implements ErrorWords {
                         QUOTA
                                 + "\n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_content, limit: "
                                 + limit + ", model: {model}" + again)
-                .detail(TYPE + "QuotaFailure\",\"violations\":[{\"quotaMetric\":"
-                        + "\"generativelanguage.googleapis.com/generate_content\",\"quotaId\":\"" + quota
-                        + "\",\"quotaDimensions\":{\"location\":\"global\",\"model\":\"{model}\"},\"quotaValue\":\""
-                        + limit + "\"}]}");
+                .detail(TYPE + "QuotaFailure\",\"violations\":["
+                        + String.join("", others).replace("}{", "},{") + (others.length == 0 ? "" : ",")
+                        + violation(quota, limit) + "]}");
         return delayMillis > 0
                 ? error.detail(TYPE + "RetryInfo\",\"retryDelay\":\"" + seconds(delayMillis) + "\"}")
                 : error;
+    }
+
+    private static String violation(String quota, long limit) {
+        return "{\"quotaMetric\":\"generativelanguage.googleapis.com/generate_content\",\"quotaId\":\"" + quota
+                + "\",\"quotaDimensions\":{\"location\":\"global\",\"model\":\"{model}\"},\"quotaValue\":\"" + limit
+                + "\"}";
     }
 
     /** Never less than the time is. */
@@ -88,7 +94,11 @@ final class GeminiErrors implements ErrorWords {
                 exceeded("GenerateRequestsPerMinutePerProjectPerModel-FreeTier", 15, 2_000);
             case RATE_LIMITED_BARE -> exhausted("Resource has been exhausted (e.g. check quota).");
             case RATE_LIMITED_DAY ->
-                exceeded("GenerateRequestsPerDayPerProjectPerModel-FreeTier", 50, DAYS_DELAY_MILLIS);
+                exceeded(
+                        "GenerateRequestsPerDayPerProjectPerModel-FreeTier",
+                        50,
+                        DAYS_DELAY_MILLIS,
+                        violation("GenerateRequestsPerMinutePerProjectPerModel-FreeTier", 10));
             case REQUEST_TOO_LARGE -> exceeded("GenerateRequestsPerDayPerProjectPerModel-FreeTier", 0, 0);
             case SLOW_DOWN ->
                 exhausted("No capacity available for model {model}.").detail(reason("MODEL_CAPACITY_EXHAUSTED"));
@@ -126,20 +136,22 @@ final class GeminiErrors implements ErrorWords {
     }
 
     @Override
-    public String json(ErrorAnswer error, Scene scene) {
+    public String json(ErrorAnswer answer, Scene scene) {
         String model = scene.model() == null ? "" : scene.model();
         StringBuilder json =
-                new StringBuilder(512).append("{\"error\":{\"code\":").append(error.status());
-        ErrorAnswer.quote(json.append(",\"message\":"), error.text(model, scene.organization()));
-        ErrorAnswer.quote(json.append(",\"status\":"), error.type());
-        if (!error.details().isEmpty()) {
+                new StringBuilder(512).append("{\"error\":{\"code\":").append(answer.status());
+        ErrorAnswer.quote(json.append(",\"message\":"), answer.text(model, scene.organization()));
+        ErrorAnswer.quote(json.append(",\"status\":"), answer.type());
+        if (!answer.details().isEmpty()) {
             StringBuilder quoted = new StringBuilder();
             ErrorAnswer.quote(quoted, model);
             String plain = quoted.substring(1, quoted.length() - 1);
             json.append(",\"details\":[")
-                    .append(String.join(",", error.details()).replace("{model}", plain))
+                    .append(String.join(",", answer.details()).replace("{model}", plain))
                     .append(']');
         }
-        return json.append("}}").toString();
+        String error = json.append("}}").toString();
+        // The route for OpenAI's clients wraps its errors.
+        return scene.path().contains("/openai/") ? "[" + error + "]" : error;
     }
 }

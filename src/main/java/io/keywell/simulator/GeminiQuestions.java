@@ -55,7 +55,7 @@ final class GeminiQuestions implements Questions {
     }
 
     @Override
-    public Ask read(Route.Asking asking, Buffer body) throws IOException {
+    public Ask read(Route.Asking asking, HttpServerRequest request, Buffer body) throws IOException {
         if (asking.model() == null) {
             Ask ask = AskReader.read(body.getBytes());
             ask.compatible = true;
@@ -64,6 +64,7 @@ final class GeminiQuestions implements Questions {
         Ask ask = GeminiAskReader.read(asking.operation(), body);
         ask.model = asking.model();
         ask.stream = asking.stream();
+        ask.array = asking.stream() && !"sse".equals(request.getParam("alt"));
         return ask;
     }
 

@@ -42,7 +42,8 @@ final class HostRows {
     static final CompatibleRow FIREWORKS = CompatibleRow.at("/inference/v1")
             .frame("{\"error\":{\"object\":\"error\",\"type\":{type},\"code\":{code},\"message\":{message}}}")
             .tells(
-                    RateGauge.withoutReset("x-ratelimit-{}-requests", Standing::requests),
+                    RateGauge.withoutReset("x-ratelimit-{}-requests", Standing::requests)
+                            .warning("x-ratelimit-over-limit"),
                     RateGauge.withoutReset("x-ratelimit-{}-tokens-prompt", Standing::input),
                     RateGauge.withoutReset("x-ratelimit-{}-tokens-generated", Standing::output))
             .streams(Habit.USAGE_AT_THE_FINISH)

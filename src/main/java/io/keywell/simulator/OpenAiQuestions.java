@@ -49,13 +49,18 @@ final class OpenAiQuestions implements Questions {
 
     private @Nullable Route below(HttpMethod method, String path, @Nullable String model) {
         if (method == HttpMethod.GET) {
-            return path.equals("/models") ? new Route.Models() : null;
+            return path.equals("/models") ? new Route.Models() : balance(path);
         }
         if (path.equals("/responses") && row.habits().contains(Habit.RESPONSES)) {
             return new Route.Asking(Operation.CHAT, null, false, true);
         }
         Operation operation = method == HttpMethod.POST ? operation(path) : null;
         return operation == null ? null : new Route.Asking(operation, model, false);
+    }
+
+    private @Nullable Route balance(String path) {
+        boolean told = row.habits().contains(Habit.BALANCE) && path.equals("/user/balance");
+        return told ? new Route.Balance() : null;
     }
 
     private static @Nullable Operation operation(String path) {
@@ -80,7 +85,7 @@ final class OpenAiQuestions implements Questions {
     }
 
     @Override
-    public Ask read(Route.Asking asking, Buffer body) throws IOException {
+    public Ask read(Route.Asking asking, HttpServerRequest request, Buffer body) throws IOException {
         Ask ask = asking.responses() ? ResponsesAsk.read(body) : AskReader.read(body.getBytes());
         if (asking.model() != null) {
             ask.model = asking.model();

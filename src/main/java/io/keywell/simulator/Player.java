@@ -36,7 +36,14 @@ final class Player {
         if (playError(call, act, reply.model())) {
             return;
         }
+        String blocked =
+                act.fault() == Fault.CONTENT_FILTER ? call.family().answers().blocked(reply) : null;
+        if (blocked != null) {
+            playBlocked(call, reply.ask(), blocked);
+            return;
+        }
         Reply said = act.fault() == Fault.UTF8_SPLIT ? reply.withPieces(NOT_ASCII) : reply;
+        reply.ask().array |= act.fault() == Fault.JSON_ARRAY;
         if (reply.ask().stream && act.fault() != Fault.ERROR_IN_200) {
             Answers.Events events = call.family().answers().events(said);
             play(
@@ -45,10 +52,19 @@ final class Player {
                             events,
                             overloaded(call),
                             act,
-                            call.family().answers().framing(),
+                            call.family().answers().framing(said.ask()),
                             streamRhythm));
         } else {
             play(call, act, call.family().answers().json(said, act.fault() != Fault.USAGE_MISSING));
+        }
+    }
+
+    private void playBlocked(Call call, Ask ask, String blocked) {
+        if (ask.stream) {
+            Framing framing = call.family().answers().framing(ask);
+            play(call, StreamScript.of(new Answers.Event(null, blocked), framing, streamRhythm));
+        } else {
+            sendLater(call, blocked);
         }
     }
 
@@ -64,7 +80,7 @@ final class Player {
     private void playGood(Call call, Reply reply) {
         if (reply.ask().stream) {
             Answers answers = call.family().answers();
-            play(call, StreamScript.good(answers.events(reply), answers.framing(), streamRhythm));
+            play(call, StreamScript.good(answers.events(reply), answers.framing(reply.ask()), streamRhythm));
         } else {
             sendLater(call, call.family().answers().json(reply, true));
         }

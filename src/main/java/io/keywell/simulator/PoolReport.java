@@ -2,13 +2,23 @@ package io.keywell.simulator;
 
 import java.util.List;
 
-/** What the arbiter says about a pool since the last reset. */
+/**
+ * What the arbiter says about a pool since the last reset.
+ *
+ * @param creditTokens left in the purse; 0 without one too
+ */
 public record PoolReport(
-        String pool, LimiterKind limiter, Totals totals, Flight flight, List<Spending> spending, List<KeyTotals> keys) {
+        String pool,
+        LimiterKind limiter,
+        long creditTokens,
+        Totals totals,
+        Flight flight,
+        List<Spending> spending,
+        List<KeyTotals> keys) {
 
     /**
      * @param admitted passed the limits, whatever the answer was
-     * @param refused answered 429 because of a limit
+     * @param refused answered 429 because of a limit, or refused for an empty purse
      * @param faulted those of the admitted that a scripted fault met
      */
     public record Totals(long admitted, long refused, long faulted) {}

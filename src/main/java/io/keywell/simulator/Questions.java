@@ -41,7 +41,7 @@ interface Questions {
     }
 
     /** @throws IOException the body is not a JSON object */
-    Ask read(Route.Asking asking, Buffer body) throws IOException;
+    Ask read(Route.Asking asking, HttpServerRequest request, Buffer body) throws IOException;
 
     /** What is wrong with a call that was read, null when nothing is. */
     @Nullable

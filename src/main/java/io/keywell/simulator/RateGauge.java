@@ -22,19 +22,29 @@ final class RateGauge {
     static final List<RateGauge> OPENAI =
             List.of(of("requests", Standing::requests, Reset.DURATION), of("tokens", Standing::tokens, Reset.DURATION));
 
+    /** A limit is nearly over when less than this part of it is left. */
+    private static final int NEARLY = 10;
+
     private final CharSequence limit;
     private final CharSequence remaining;
     private final @Nullable CharSequence resetName;
     private final Reset form;
     private final Function<Standing, Allowance> counted;
+    private final @Nullable String warning;
 
     private RateGauge(
-            String limit, String remaining, @Nullable String reset, Reset form, Function<Standing, Allowance> counted) {
-        this.limit = HttpHeaders.createOptimized(limit);
-        this.remaining = HttpHeaders.createOptimized(remaining);
-        this.resetName = reset == null ? null : HttpHeaders.createOptimized(reset);
+            CharSequence limit,
+            CharSequence remaining,
+            @Nullable CharSequence reset,
+            Reset form,
+            Function<Standing, Allowance> counted,
+            @Nullable String warning) {
+        this.limit = limit;
+        this.remaining = remaining;
+        this.resetName = reset;
         this.form = form;
         this.counted = counted;
+        this.warning = warning;
     }
 
     /** Under OpenAI's names. */
@@ -45,16 +55,20 @@ final class RateGauge {
     /** @param pattern the headers' names, {@code {}} standing for limit, remaining and reset */
     static RateGauge named(String pattern, Function<Standing, Allowance> counted, Reset form) {
         return new RateGauge(
-                pattern.replace("{}", "limit"),
-                pattern.replace("{}", "remaining"),
-                pattern.replace("{}", "reset"),
-                form,
-                counted);
+                name(pattern, "limit"), name(pattern, "remaining"), name(pattern, "reset"), form, counted, null);
     }
 
     static RateGauge withoutReset(String pattern, Function<Standing, Allowance> counted) {
-        return new RateGauge(
-                pattern.replace("{}", "limit"), pattern.replace("{}", "remaining"), null, Reset.SECONDS, counted);
+        return new RateGauge(name(pattern, "limit"), name(pattern, "remaining"), null, Reset.SECONDS, counted, null);
+    }
+
+    /** The same with a header that says {@code yes} when the limit is nearly over. */
+    RateGauge warning(String header) {
+        return new RateGauge(limit, remaining, resetName, form, counted, header);
+    }
+
+    private static CharSequence name(String pattern, String what) {
+        return HttpHeaders.createOptimized(pattern.replace("{}", what));
     }
 
     void put(MultiMap headers, Standing standing, long nowMillis) {
@@ -66,6 +80,9 @@ final class RateGauge {
         headers.set(remaining, Long.toString(allowance.remaining()));
         if (resetName != null) {
             headers.set(resetName, reset(allowance.resetMillis(), nowMillis));
+        }
+        if (warning != null && allowance.remaining() * NEARLY < allowance.limit()) {
+            headers.set(warning, "yes");
         }
     }
 

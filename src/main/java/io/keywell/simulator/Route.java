@@ -8,6 +8,9 @@ sealed interface Route {
 
     record Models() implements Route {}
 
+    /** The money that is left. */
+    record Balance() implements Route {}
+
     /**
      * @param model null when the body names it
      * @param stream whether the path asks for a stream

@@ -25,6 +25,7 @@ final class SimulatedPool {
     private final Meter input;
     private final Meter output;
     private final Meter day;
+    private final Purse purse;
     private final List<SimulatedKey> keys;
     private final Tally tally = new Tally();
     private long inFlight;
@@ -40,6 +41,7 @@ final class SimulatedPool {
         this.input = meter("input tokens per minute", "tokens", limits.inputTokensPerMinute(), MINUTE);
         this.output = meter("output tokens per minute", "tokens", limits.outputTokensPerMinute(), MINUTE);
         this.day = meter("requests per day (RPD)", "requests", limits.requestsPerDay(), DAY);
+        this.purse = new Purse(settings.creditTokens());
         this.keys = settings.keys().stream().map(this::key).toList();
     }
 
@@ -50,6 +52,10 @@ final class SimulatedPool {
 
     private SimulatedKey key(Secret secret) {
         return new SimulatedKey(secret, this);
+    }
+
+    String name() {
+        return name;
     }
 
     /** The id that must never reach a caller of the gateway. */
@@ -63,6 +69,11 @@ final class SimulatedPool {
 
     synchronized Verdict admit(SimulatedKey key, Charge charge) {
         long now = time.millis();
+        if (purse.isEmpty(now)) {
+            tally.refused();
+            key.tally().refused();
+            return new Verdict.Broke(standing(now));
+        }
         Refused why = check(charge, now);
         if (why != null) {
             return reject(key, why, charge, now);
@@ -74,11 +85,24 @@ final class SimulatedPool {
         if (day.limits()) {
             day.admit(1, now);
         }
+        purse.spend(charge.tokens());
         tally.admitted();
         key.tally().admitted();
         inFlight++;
         mostInFlight = Math.max(mostInFlight, inFlight);
         return new Verdict.Admitted(standing(now));
+    }
+
+    /** @throws IllegalArgumentException the pool is not prepaid */
+    synchronized void topUp(long tokens, long settlingMillis) {
+        if (!purse.isPrepaid()) {
+            throw new IllegalArgumentException("pool " + name + ": is not prepaid");
+        }
+        purse.topUp(tokens, time.millis() + settlingMillis);
+    }
+
+    synchronized String balance() {
+        return BalanceBody.of(purse);
     }
 
     /** The answer to an admitted request has ended, in whatever way. */
@@ -140,6 +164,7 @@ final class SimulatedPool {
         return new PoolReport(
                 name,
                 limits.limiter(),
+                purse.left(),
                 tally.totals(),
                 new PoolReport.Flight(limits.concurrent(), inFlight, mostInFlight),
                 List.of(

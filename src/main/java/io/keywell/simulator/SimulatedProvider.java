@@ -4,12 +4,15 @@ import io.keywell.core.Operation;
 import io.keywell.simulator.FaultRule.Act;
 import io.keywell.simulator.SimulatorSettings.ProviderSettings;
 import io.keywell.simulator.Verdict.Admitted;
+import io.keywell.simulator.Verdict.Broke;
 import io.keywell.simulator.Verdict.Rejected;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One look-alike: who asks, may it, what goes wrong, what is the answer. */
@@ -22,6 +25,7 @@ public final class SimulatedProvider {
     private final ReplyComposer composer;
     private final Player player;
     private final int usualTokens;
+    private final long clockAheadMillis;
 
     SimulatedProvider(
             String name, ProviderSettings settings, SimulatedTime time, FaultScript faults, ReplyComposer composer) {
@@ -33,6 +37,7 @@ public final class SimulatedProvider {
         this.composer = composer;
         this.player = new Player(settings.pace());
         this.usualTokens = settings.pace().tokens();
+        this.clockAheadMillis = settings.clockAhead().toMillis();
         for (SimulatedPool pool : pools) {
             pool.keys().forEach(key -> keys.put(family.questions().presented(key.secret()), key));
         }
@@ -40,6 +45,10 @@ public final class SimulatedProvider {
 
     Family family() {
         return family;
+    }
+
+    long clockAheadMillis() {
+        return clockAheadMillis;
     }
 
     /** What shall go wrong next. */
@@ -65,6 +74,26 @@ public final class SimulatedProvider {
         }
     }
 
+    /**
+     * Pays for more tokens of a prepaid pool.
+     *
+     * @param settling for so long each second call still finds the purse empty
+     */
+    public void topUp(String pool, long tokens, Duration settling) {
+        SimulatedPool filled = pools.stream()
+                .filter(candidate -> candidate.name().equals(pool))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("pool: unknown '" + pool + "'"));
+        filled.topUp(tokens, settling.toMillis());
+    }
+
+    void balance(Call call) {
+        SimulatedKey key = authenticate(call);
+        if (key != null) {
+            player.play(call, "", key.pool().balance(), faults.take(key, null));
+        }
+    }
+
     void answer(Call call, Route.Asking asking, Buffer body) {
         SimulatedKey key = authenticate(call);
         if (key == null) {
@@ -78,7 +107,7 @@ public final class SimulatedProvider {
         }
         Ask ask;
         try {
-            ask = family.questions().read(asking, body);
+            ask = family.questions().read(asking, call.request(), body);
         } catch (IOException malformed) {
             call.fail(family.errors().notJson(), null);
             return;
@@ -112,6 +141,8 @@ public final class SimulatedProvider {
         call.countedBy(key.pool(), verdict.standing());
         if (verdict instanceof Rejected rejected) {
             call.fail(family.errors().rateLimit(rejected.why()), ask.model);
+        } else if (verdict instanceof Broke) {
+            call.fail(Objects.requireNonNull(family.errors().of(Fault.INSUFFICIENT_QUOTA)), ask.model);
         } else if (verdict instanceof Admitted) {
             call.entered();
             serve(call, operation, ask, key);

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The look-alikes under {@code /simulator/NAME}: the paths of its family as the provider serves them, {@code _faults} to say what
- * shall go wrong, {@code _stats} for what was seen. Serves all event loops.
+ * shall go wrong, {@code _credit} to fill purses, {@code _stats} for what was seen. Serves all event loops.
  */
 public final class Simulator implements Handler<HttpServerRequest> {
 
@@ -56,9 +56,10 @@ public final class Simulator implements Handler<HttpServerRequest> {
     }
 
     private static void route(Call call, SimulatedProvider provider, String path) {
-        call.speaks(provider.family());
+        call.speaks(provider.family(), provider.clockAheadMillis());
         switch (path) {
             case "/_faults" -> call.body(body -> Backstage.faults(call, provider.faults(), body));
+            case "/_credit" -> call.body(body -> Backstage.credit(call, provider, body));
             case "/_stats" -> call.body(body -> Backstage.statistics(call, provider));
             default -> ask(call, provider, path);
         }
@@ -71,6 +72,9 @@ public final class Simulator implements Handler<HttpServerRequest> {
         } else if (route instanceof Route.Models) {
             call.request().resume();
             provider.models(call);
+        } else if (route instanceof Route.Balance) {
+            call.request().resume();
+            provider.balance(call);
         } else {
             unknown(call);
         }

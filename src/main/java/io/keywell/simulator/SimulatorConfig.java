@@ -41,6 +41,10 @@ public interface SimulatorConfig {
         @WithDefault("16")
         int tokens();
 
+        /** How far its clock is ahead of the right time; may be negative. */
+        @WithDefault("0s")
+        Duration clockAhead();
+
         /** The quota pools by name. */
         Map<String, PoolConfig> pools();
     }
@@ -75,6 +79,10 @@ public interface SimulatorConfig {
         /** Requests at a time. */
         @WithDefault("0")
         long concurrent();
+
+        /** Tokens that are paid in advance; 0 = the pool is not prepaid. */
+        @WithDefault("0")
+        long creditTokens();
 
         /** Whether a refused request counts as a request too. */
         @WithDefault("true")

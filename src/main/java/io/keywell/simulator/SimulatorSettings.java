@@ -18,8 +18,16 @@ public record SimulatorSettings(Map<String, ProviderSettings> providers) {
         providers = Map.copyOf(providers);
     }
 
-    /** @param pools in the order in which reports name them; a key belongs to one pool */
-    public record ProviderSettings(Family family, Pace pace, List<PoolSettings> pools) {
+    /**
+     * @param pools in the order in which reports name them; a key belongs to one pool
+     * @param clockAhead how wrong its clock is: in its resets, and then in its {@code Date} too
+     */
+    public record ProviderSettings(Family family, Pace pace, List<PoolSettings> pools, Duration clockAhead) {
+
+        /** With the right time. */
+        public ProviderSettings(Family family, Pace pace, List<PoolSettings> pools) {
+            this(family, pace, pools, Duration.ZERO);
+        }
 
         /** A look-alike of OpenAI. */
         public ProviderSettings(Pace pace, List<PoolSettings> pools) {
@@ -39,16 +47,26 @@ public record SimulatorSettings(Map<String, ProviderSettings> providers) {
         }
     }
 
-    /** @param keys all share the limits of the pool */
-    public record PoolSettings(String name, PoolLimits limits, List<Secret> keys) {
+    /**
+     * @param keys all share the limits of the pool
+     * @param creditTokens paid in advance; 0 = the pool is not prepaid
+     */
+    public record PoolSettings(String name, PoolLimits limits, List<Secret> keys, long creditTokens) {
 
         public PoolSettings {
             keys = List.copyOf(keys);
+            if (creditTokens < 0) {
+                throw new IllegalArgumentException("pool " + name + ": credit is negative");
+            }
+        }
+
+        public PoolSettings prepaid(long tokens) {
+            return new PoolSettings(name, limits, keys, tokens);
         }
 
         public static PoolSettings of(String name, PoolLimits limits, String... keys) {
             return new PoolSettings(
-                    name, limits, List.of(keys).stream().map(Secret::new).toList());
+                    name, limits, List.of(keys).stream().map(Secret::new).toList(), Purse.UNLIMITED);
         }
     }
 

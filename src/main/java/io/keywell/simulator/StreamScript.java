@@ -31,6 +31,12 @@ final class StreamScript {
         return new StreamScript(answer, "", framing, usual).whole(true);
     }
 
+    /** A stream of one event. */
+    static Script of(Event event, Framing framing, Rhythm rhythm) {
+        List<Buffer> frames = framing.joined(List.of(framing.frame(event)), true);
+        return new Script(framing.type(), frames, Ending.END, Script.CHUNKED, rhythm);
+    }
+
     /** @param error the body of the error that may come in between */
     static Script faulty(Events answer, String error, Act act, Framing framing, Rhythm usual) {
         return new StreamScript(answer, error, framing.odd(act.fault()), usual).faulty(act);
@@ -44,7 +50,7 @@ final class StreamScript {
             case EMPTY_200 -> new Script(framing.type(), List.of(), Ending.END, 0, usual);
             case ERROR_EVENT_FIRST -> beginning(0).error().script(Ending.END);
             case ERROR_EVENT_LATER -> beginning(act.after()).error().script(Ending.END);
-            case TRUNCATED_JSON -> beginning(act.after()).torn().script(Ending.END);
+            case TRUNCATED_JSON -> beginning(act.after()).torn().script(false, Ending.END);
             case BAD_CHECKSUM ->
                 framing.isText()
                         ? whole(true)
@@ -117,6 +123,10 @@ final class StreamScript {
     }
 
     private Script script(Ending ending) {
-        return new Script(framing.type(), frames, ending, Script.CHUNKED, usual);
+        return script(ending == Ending.END, ending);
+    }
+
+    private Script script(boolean whole, Ending ending) {
+        return new Script(framing.type(), framing.joined(frames, whole), ending, Script.CHUNKED, usual);
     }
 }

@@ -25,6 +25,9 @@ sealed interface Verdict {
         static final long UNKNOWN = -2;
     }
 
+    /** What was paid for is used up; nothing is charged. */
+    record Broke(Standing standing) implements Verdict {}
+
     /** Refused, and counted as a request if the pool does so. */
     record Rejected(Refused why, Standing standing) implements Verdict {}
 }

@@ -58,7 +58,7 @@ final class ConvertedCarriage implements Carriage {
                 exchange.arrivalMillis() / 1_000,
                 exchange.facts().usageAsked(),
                 chat);
-        if (!Framers.isStream(contentType)) {
+        if (!isStream(contentType)) {
             return new ConvertedJsonGate(
                     attempt, Protocols.find(conversion.to()), Operation.CHAT, body -> conversion.answer(body, frame));
         }
@@ -73,7 +73,11 @@ final class ConvertedCarriage implements Carriage {
 
     @Override
     public String contentType(@Nullable String providers) {
-        return Framers.isStream(providers) ? "text/event-stream" : "application/json";
+        return isStream(providers) ? Framers.EVENTS : "application/json";
+    }
+
+    private boolean isStream(@Nullable String contentType) {
+        return Framers.isStream(contentType, conversion.to(), exchange.stream());
     }
 
     @Override

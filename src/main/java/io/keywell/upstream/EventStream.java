@@ -2,8 +2,8 @@ package io.keywell.upstream;
 
 import io.keywell.core.Bytes;
 import io.keywell.core.Usage;
+import io.keywell.protocol.Framer;
 import io.keywell.protocol.Protocol;
-import io.keywell.protocol.SseFramer;
 import io.keywell.protocol.SseSink;
 import io.keywell.protocol.StreamEvents;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +17,7 @@ final class EventStream implements StreamTap, SseSink {
 
     private static final Buffer NOTHING = Buffer.buffer();
 
-    private final SseFramer framer = new SseFramer();
+    private final Framer framer;
     private final Protocol protocol;
     private final StreamEvents reader;
     private final String requestId;
@@ -39,7 +39,8 @@ final class EventStream implements StreamTap, SseSink {
     /**
      * @param usageShown whether the caller is shown what was asked for by the gateway alone; also true where nobody asked
      */
-    EventStream(Protocol protocol, String requestId, boolean usageShown, long inputEstimate) {
+    EventStream(Framer framer, Protocol protocol, String requestId, boolean usageShown, long inputEstimate) {
+        this.framer = framer;
         this.protocol = protocol;
         this.reader = protocol.events();
         this.requestId = requestId;

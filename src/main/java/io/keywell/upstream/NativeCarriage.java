@@ -75,9 +75,9 @@ final class NativeCarriage implements Carriage {
 
     @Override
     public Gate gate(Attempt attempt, @Nullable String contentType) {
-        if (isChat() && Framers.isStream(contentType)) {
+        if (isStream(contentType)) {
             long input = attempt.walk().need().input();
-            EventStream events = new EventStream(protocol, exchange.id(), usageShown, input);
+            EventStream events = new EventStream(Framers.of(contentType), protocol, exchange.id(), usageShown, input);
             return new StreamGate(attempt, WholeCalls.create(exchange, events));
         }
         if (exchange.dialect() == Dialect.OPENAI && exchange.operation() == Operation.EMBEDDINGS) {
@@ -98,8 +98,9 @@ final class NativeCarriage implements Carriage {
         return answer == null ? null : new Conversion.Answer(answer, told == null ? Usage.estimated(input, 0) : told);
     }
 
-    private boolean isChat() {
-        return exchange.operation() == Operation.CHAT || exchange.operation() == Operation.COMPLETIONS;
+    private boolean isStream(@Nullable String contentType) {
+        boolean chat = exchange.operation() == Operation.CHAT || exchange.operation() == Operation.COMPLETIONS;
+        return chat && Framers.isStream(contentType, exchange.dialect(), exchange.stream());
     }
 
     /** Sound, plain text, and streams of which nothing is read. */
@@ -112,7 +113,7 @@ final class NativeCarriage implements Carriage {
 
     @Override
     public @Nullable String contentType(@Nullable String providers) {
-        return providers;
+        return isStream(providers) ? Framers.EVENTS : providers;
     }
 
     @Override

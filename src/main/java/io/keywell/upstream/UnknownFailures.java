@@ -28,7 +28,7 @@ final class UnknownFailures {
     }
 
     void note(String provider, int status, Bytes body, Failure failure) {
-        boolean known = failure.code() != null || failure.callerMessage() != null;
+        boolean known = !failure.byStatus() || failure.code() != null || failure.callerMessage() != null;
         if (known || !due(new Kind(provider, status))) {
             return;
         }

@@ -93,6 +93,7 @@ final class UploadSender implements Upload.Taker {
                 null,
                 error.message(),
                 error.param(),
-                0));
+                0,
+                false));
     }
 }

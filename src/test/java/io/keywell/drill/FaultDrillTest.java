@@ -41,6 +41,7 @@ class FaultDrillTest extends Drill {
             Fault.SSE_MULTILINE,
             Fault.SSE_NO_FINAL_BLANK,
             Fault.SSE_DOUBLE_DONE,
+            Fault.JSON_ARRAY,
             Fault.BAD_CHECKSUM);
 
     static Stream<Arguments> faults() {

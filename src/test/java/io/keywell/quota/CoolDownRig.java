@@ -38,7 +38,16 @@ class CoolDownRig {
         coolDowns.report(
                 SUBJECT,
                 new Failure(
-                        type, Failure.Scope.USUAL, null, clock.now() + inMillis, source, "some_code", null, null, 0));
+                        type,
+                        Failure.Scope.USUAL,
+                        null,
+                        clock.now() + inMillis,
+                        source,
+                        "some_code",
+                        null,
+                        null,
+                        0,
+                        false));
     }
 
     /** For how long the subject is blocked from now. */

@@ -81,7 +81,8 @@ class CoolDownsTest extends CoolDownRig {
                             null,
                             null,
                             null,
-                            0));
+                            0,
+                            false));
             assertThat(coolDowns.blockedUntil(SUBJECT)).isEqualTo(until);
         }
         assertThat(coolDowns.current()).hasSize(Dimension.values().length);
@@ -153,8 +154,8 @@ class CoolDownsTest extends CoolDownRig {
 
     @Test
     void aPoolsOwnSpendLimitLeavesTheOtherPoolsOfItsPurseAlive() {
-        Failure ofThePool =
-                new Failure(FailureClass.CREDIT, Failure.Scope.POOL, null, 0, Source.GUESSED, null, null, null, 0);
+        Failure ofThePool = new Failure(
+                FailureClass.CREDIT, Failure.Scope.POOL, null, 0, Source.GUESSED, null, null, null, 0, false);
         coolDowns.report(SUBJECT, ofThePool);
 
         assertThat(alsoBlocked()).containsExactly(OTHER_KEY, OTHER_MODEL);
@@ -162,8 +163,8 @@ class CoolDownsTest extends CoolDownRig {
 
     @Test
     void aKeysOwnBudgetLeavesItsNeighboursAlive() {
-        Failure ofTheKey =
-                new Failure(FailureClass.CREDIT, Failure.Scope.KEY, null, 0, Source.GUESSED, null, null, null, 0);
+        Failure ofTheKey = new Failure(
+                FailureClass.CREDIT, Failure.Scope.KEY, null, 0, Source.GUESSED, null, null, null, 0, false);
         coolDowns.report(SUBJECT, ofTheKey);
 
         assertThat(alsoBlocked()).containsExactly(OTHER_MODEL);

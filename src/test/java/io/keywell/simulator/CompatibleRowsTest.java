@@ -16,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +62,12 @@ class CompatibleRowsTest {
             PoolSettings pool = PoolSettings.of("p", limits, KEY);
             settings.put(name(family), new ProviderSettings(family, Pace.immediate(4), List.of(pool)));
         }
+        List<PoolSettings> prepaid =
+                List.of(PoolSettings.of("p", PoolLimits.unlimited(), KEY).prepaid(5));
+        settings.put("prepaid", new ProviderSettings(Family.DEEPSEEK, Pace.immediate(4), prepaid));
+        List<PoolSettings> limited = List.of(PoolSettings.of("p", limits, KEY));
+        settings.put(
+                "ahead", new ProviderSettings(Family.OPENROUTER, Pace.immediate(4), limited, Duration.ofMinutes(10)));
         Simulator simulator = new Simulator(new SimulatorSettings(settings), clock, Timers.of(VERTX), new Random(1));
         server = SimulatorServer.start(VERTX, simulator, 0)
                 .toCompletionStage()
@@ -157,6 +165,70 @@ class CompatibleRowsTest {
 
         assertThat(header(answer, "x-ratelimit-limit-tokens-prompt")).isEqualTo("90000");
         assertThat(header(answer, "x-ratelimit-remaining-tokens-generated")).isEqualTo("79996");
+    }
+
+    @Test
+    void fireworksWarnsBeforeItRefuses() throws Exception {
+        assertThat(header(chat(Family.FIREWORKS, "m"), "x-ratelimit-over-limit"))
+                .isEqualTo("none");
+        assertThat(header(chat(Family.FIREWORKS, "m"), "x-ratelimit-over-limit"))
+                .isEqualTo("yes");
+    }
+
+    @Test
+    void deepSeekTellsItsBalance() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.baseUrl("deepseek") + "/user/balance"))
+                .timeout(Duration.ofSeconds(10));
+
+        HttpResponse<String> nobody = CLIENT.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> told =
+                CLIENT.send(request.header("authorization", "Bearer " + KEY).build(), BodyHandlers.ofString());
+
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(new JsonObject(told.body()).getBoolean("is_available")).isTrue();
+    }
+
+    @Test
+    void aPurseIsFilledOverHttp() throws Exception {
+        String credit = "http://127.0.0.1:" + server.port() + "/simulator/prepaid/_credit";
+
+        assertThat(chatAt("prepaid").statusCode()).isEqualTo(200);
+        HttpResponse<String> broke = chatAt("prepaid");
+        assertThat(broke.statusCode()).isEqualTo(402);
+        assertThat(broke.body()).contains("Insufficient Balance");
+        assertThat(post(credit, "{\"pool\":\"p\",\"tokens\":0}")).isEqualTo(400);
+        assertThat(post(credit, "{\"pool\":\"q\",\"tokens\":1}")).isEqualTo(400);
+        assertThat(post(credit, "[]")).isEqualTo(400);
+        assertThat(post(credit, "{\"pool\":\"p\",\"tokens\":5}")).isEqualTo(200);
+        assertThat(chatAt("prepaid").statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> chatAt(String provider) throws IOException, InterruptedException {
+        return ask(server.baseUrl(provider) + "/chat/completions", "m", "authorization", "Bearer " + KEY);
+    }
+
+    private static int post(String url, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(10))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return CLIENT.send(request, BodyHandlers.ofString()).statusCode();
+    }
+
+    @Test
+    void aClockThatIsWrongIsWrongInResetsAndInTheDate() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            chatAt("ahead");
+        }
+        HttpResponse<String> refused = chatAt("ahead");
+
+        long theirs = clock.epochMillis() + Duration.ofMinutes(10).toMillis();
+        assertThat(header(refused, "x-ratelimit-reset")).isEqualTo(Long.toString(theirs + 60_000));
+        assertThat(ZonedDateTime.parse(header(refused, "date"), DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant()
+                        .toEpochMilli())
+                .isBetween(theirs - 999, theirs);
+        assertThat(header(chatAt("openrouter"), "date")).isEqualTo("none");
     }
 
     @Test

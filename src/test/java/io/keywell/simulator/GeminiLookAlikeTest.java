@@ -194,6 +194,74 @@ class GeminiLookAlikeTest {
     }
 
     @Test
+    void withoutAltSseAStreamIsOneArray() {
+        HttpResponse<String> answer = post(unlimited(), "/v1beta/models/m:streamGenerateContent", HELLO + "}");
+
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json; charset=UTF-8");
+        JsonArray chunks = new JsonArray(answer.body());
+        assertThat(chunks).hasSize(5);
+        assertThat(chunks.getJsonObject(4)
+                        .getJsonArray("candidates")
+                        .getJsonObject(0)
+                        .getString("finishReason"))
+                .isEqualTo("STOP");
+    }
+
+    @Test
+    void anArrayThatIsTornHasNoEnd() {
+        SimulatorServer server = unlimited();
+        server.simulator().provider("g").faults().add(FaultRule.once(Fault.TRUNCATED_JSON));
+
+        HttpResponse<String> answer = post(server, "/v1beta/models/m:streamGenerateContent", HELLO + "}");
+
+        assertThat(answer.body()).startsWith("[{").doesNotEndWith("]");
+    }
+
+    @Test
+    void aPromptThatIsBlockedIsToldInAGoodAnswer() {
+        SimulatorServer server = unlimited();
+        for (String verb : List.of(":generateContent", ":streamGenerateContent?alt=sse")) {
+            server.simulator().provider("g").faults().add(FaultRule.once(Fault.CONTENT_FILTER));
+
+            HttpResponse<String> answer = post(server, "/v1beta/models/m" + verb, HELLO + "}");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body())
+                    .contains("\"blockReason\":\"PROHIBITED_CONTENT\"")
+                    .doesNotContain("candidates");
+        }
+    }
+
+    @Test
+    void theDaysLimitIsToldBesideTheMinutes() {
+        String body = post(unlimited(), "/v1beta/models/fault:rate-limited-day:generateContent", HELLO + "}")
+                .body();
+
+        assertThat(new JsonObject(body)
+                        .getJsonObject("error")
+                        .getJsonArray("details")
+                        .getJsonObject(0)
+                        .getJsonArray("violations"))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatGoesWrongOnTheRouteForOpenAisClientsIsWrappedInAnArray() {
+        HttpResponse<String> wrong = post(
+                unlimited(),
+                "/v1beta/openai/embeddings",
+                "{\"model\":\"m\",\"input\":\"a\"}",
+                "authorization",
+                "Bearer no");
+
+        assertThat(new JsonArray(wrong.body())
+                        .getJsonObject(0)
+                        .getJsonObject("error")
+                        .getInteger("code"))
+                .isEqualTo(400);
+    }
+
+    @Test
     void everyErrorFaultHasGooglesShape() {
         GeminiErrors errors = new GeminiErrors();
         // What is blocked is told in a 200.
@@ -201,7 +269,7 @@ class GeminiLookAlikeTest {
             ErrorAnswer error = errors.of(fault);
             assertThat(error == null).as(fault.name()).isEqualTo(fault.error() == null);
             if (error != null) {
-                JsonObject body = new JsonObject(errors.json(error, new ErrorWords.Scene("m", "", "", 0)));
+                JsonObject body = new JsonObject(errors.json(error, new ErrorWords.Scene("m", "", "", "", 0)));
                 assertThat(body.getJsonObject("error").getInteger("code")).isEqualTo(error.status());
             }
         }

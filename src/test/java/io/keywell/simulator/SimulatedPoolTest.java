@@ -118,6 +118,45 @@ class SimulatedPoolTest {
     }
 
     @Test
+    void whatWasPaidForIsSpentAndMayBePaidForAgain() {
+        PoolSettings settings =
+                PoolSettings.of("org", limits(0, 0, 0, 0, true), "key-one").prepaid(10);
+        SimulatedPool pool = new SimulatedPool("openai", settings, new SimulatedTime(clock));
+        SimulatedKey key = pool.keys().get(0);
+
+        assertThat(pool.admit(key, new Charge(5, 4))).isInstanceOf(Admitted.class);
+        assertThat(pool.admit(key, new Charge(5, 4))).isInstanceOf(Admitted.class);
+        assertThat(pool.admit(key, Charge.ofInput(1))).isInstanceOf(Verdict.Broke.class);
+        assertThat(pool.balance()).contains("\"is_available\":false", "\"total_balance\":\"0.00\"");
+
+        pool.topUp(2_345_678, 0);
+        assertThat(pool.report().creditTokens()).isEqualTo(2_345_678);
+        assertThat(pool.balance()).contains("\"is_available\":true", "\"total_balance\":\"2.34\"");
+        assertThat(pool.admit(key, Charge.ofInput(1))).isInstanceOf(Admitted.class);
+    }
+
+    @Test
+    void newMoneyIsKnownToEachSecondCallAtFirst() {
+        PoolSettings settings =
+                PoolSettings.of("org", limits(0, 0, 0, 0, true), "key-one").prepaid(1);
+        SimulatedPool pool = new SimulatedPool("openai", settings, new SimulatedTime(clock));
+        SimulatedKey key = pool.keys().get(0);
+        pool.admit(key, Charge.ofInput(1));
+        pool.topUp(1_000, 60_000);
+
+        List<Boolean> admitted = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            admitted.add(pool.admit(key, Charge.ofInput(1)) instanceof Admitted);
+        }
+        clock.turn(Duration.ofMinutes(1));
+        for (int i = 0; i < 2; i++) {
+            admitted.add(pool.admit(key, Charge.ofInput(1)) instanceof Admitted);
+        }
+
+        assertThat(admitted).containsExactly(false, true, false, true, true, true);
+    }
+
+    @Test
     void theArbiterSeesWhatAFixedWindowLetsThroughAroundTheMinute() {
         SimulatedPool pool = pool(new PoolLimits(LimiterKind.FIXED, 5, 0, 0, 0, true));
         clock.turn(Duration.ofSeconds(59));

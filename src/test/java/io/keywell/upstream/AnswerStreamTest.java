@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keywell.core.CallRecord.Outcome;
 import io.keywell.core.Clock;
 import io.keywell.core.Dialect;
+import io.keywell.protocol.SseFramer;
 import io.keywell.protocol.dialect.Protocols;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -46,7 +47,8 @@ class AnswerStreamTest {
                 clock,
                 clock.nanoTime() + Duration.ofMinutes(1).toNanos(),
                 () -> {});
-        return new AnswerStream(source, new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1), watch);
+        return new AnswerStream(
+                source, new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1), watch);
     }
 
     private void listen() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.core.Dialect;
 import io.keywell.core.Usage;
+import io.keywell.protocol.SseFramer;
 import io.keywell.protocol.dialect.Protocols;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,8 @@ class EventStreamTest {
         for (String ends : new String[] {"\n", "\r\n", "\r"}) {
             String sent = GOOD.replace("\n", ends);
             for (int at = 0; at <= sent.getBytes(StandardCharsets.UTF_8).length; at++) {
-                EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", usageAsked, 1);
+                EventStream stream =
+                        new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", usageAsked, 1);
                 assertThat(split(stream, sent, at)).as("split at " + at).isEqualTo(expected.replace("\n", ends));
                 assertThat(stream.failed()).isFalse();
                 assertThat(stream.usage()).isEqualTo(Usage.reported(7, 3));
@@ -57,7 +59,7 @@ class EventStreamTest {
 
     @Test
     void itComesOutTheSameByteByByte() {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         Buffer out = Buffer.buffer();
         for (byte b : GOOD.getBytes(StandardCharsets.UTF_8)) {
             out.appendBuffer(stream.pass(Buffer.buffer(new byte[] {b})));
@@ -67,7 +69,7 @@ class EventStreamTest {
 
     @Test
     void aChunkOfWholeEventsPassesWithoutACopy() {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         Buffer chunk = bytes(ROLE + CONTENT);
         assertThat(stream.pass(chunk)).isSameAs(chunk);
         Buffer end = bytes(FINISH + DONE);
@@ -88,18 +90,18 @@ class EventStreamTest {
     void whoDidNotAskForUsageDoesNotSeeThatItIsStillToCome(String sent, String shown) {
         String rest = ": a comment that is longer than the chunk, so that a place in the chunk is one in it\n\n"
                 + FINISH + DONE;
-        EventStream asked = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", true, 1);
+        EventStream asked = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", true, 1);
         assertThat(split(asked, "data: " + sent + "\n\n" + rest, 5)).isEqualTo("data: " + sent + "\n\n" + rest);
         String all = "data: " + sent + "\n\n" + rest;
         for (int at = 0; at <= all.length(); at++) {
-            EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+            EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1);
             assertThat(split(stream, all, at)).isEqualTo("data: " + shown + "\n\n" + rest);
         }
     }
 
     @Test
     void theGateOpensWithContentOnly() {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         stream.pass(bytes(": a comment\n\n" + ROLE));
         assertThat(stream.hasContent()).isFalse();
         stream.pass(bytes(CONTENT));
@@ -108,7 +110,7 @@ class EventStreamTest {
 
     @Test
     void anErrorAndWhatFollowsItDoNotPass() {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         assertThat(stream.pass(bytes(CONTENT + ERROR + CONTENT)).toString()).isEqualTo(CONTENT);
         assertThat(stream.failed()).isTrue();
         assertThat(stream.error()).isNotNull();
@@ -122,7 +124,7 @@ class EventStreamTest {
     @ParameterizedTest
     @CsvSource({"1", "20", "60"})
     void anEventThatWasTornByTheEndDoesNotPassAndIsAFailure(int length) {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         String out = stream.pass(bytes(CONTENT + CONTENT.substring(0, length))).toString();
         assertThat(out + stream.rest()).isEqualTo(CONTENT);
         assertThat(stream.failed()).isTrue();
@@ -130,7 +132,7 @@ class EventStreamTest {
 
     @Test
     void tornLeftoversAfterAGoodEndAreDropped() {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", true, 1);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", true, 1);
         String out =
                 stream.pass(bytes(CONTENT + FINISH + USAGE.substring(0, 40))).toString();
         assertThat(out + stream.rest()).isEqualTo(CONTENT + FINISH);
@@ -139,7 +141,7 @@ class EventStreamTest {
 
     @Test
     void theLastEventMayLackItsBlankLine() {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         String out = stream.pass(bytes(CONTENT + FINISH + "data: [DONE]")).toString();
         assertThat(out + stream.rest()).isEqualTo(CONTENT + FINISH + "data: [DONE]");
         assertThat(stream.failed()).isFalse();
@@ -147,7 +149,7 @@ class EventStreamTest {
 
     @Test
     void aStreamThatJustEndsWasCutOff() {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         stream.pass(bytes(CONTENT));
         stream.rest();
         assertThat(stream.failed()).isTrue();
@@ -155,14 +157,14 @@ class EventStreamTest {
 
     @Test
     void anEmptyStreamIsNoAnswer() {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 1);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 1);
         assertThat(stream.rest().length()).isZero();
         assertThat(stream.failed()).isTrue();
     }
 
     @Test
     void withoutReportedUsageItIsEstimatedFromWhatPassed() {
-        EventStream stream = new EventStream(Protocols.of(Dialect.OPENAI), "req_1", false, 42);
+        EventStream stream = new EventStream(new SseFramer(), Protocols.of(Dialect.OPENAI), "req_1", false, 42);
         stream.pass(bytes(ROLE + CONTENT + CONTENT + FINISH + DONE));
         assertThat(stream.usage().estimated()).isTrue();
         assertThat(stream.usage().input()).isEqualTo(42);

@@ -6,6 +6,7 @@ import io.keywell.core.Bytes;
 import io.keywell.core.Clock;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
+import io.keywell.provider.Vendors;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,23 +61,32 @@ class UnknownFailuresTest {
     }
 
     @Test
-    void whatARuleKnowsIsNotWritten() {
-        Failure known = new Failure(
-                FailureClass.CREDIT,
-                Failure.Scope.USUAL,
-                null,
-                0,
-                Failure.Source.BODY,
-                "insufficient_quota",
-                null,
-                null,
-                0);
-        unknown.note("acme", 429, Bytes.EMPTY, known);
+    void whatAVendorsOwnRowRulesOnIsNotWritten() {
+        classified("deepseek", 429, "slow down please");
+        classified("fireworks", 412, "{\"error\":\"Account a is suspended\"}");
+        classified("openrouter", 429, "");
+        assertThat(written).isEmpty();
+
+        classified("openai", 429, "");
+        assertThat(written).hasSize(1);
+    }
+
+    @Test
+    void anAnswerWithACodeIsNotWrittenWhateverItIs() {
+        classified("openai", 429, "{\"error\":{\"message\":\"m\",\"code\":\"rate_limit_exceeded\"}}");
         assertThat(written).isEmpty();
     }
 
+    private void classified(String vendor, int status, String body) {
+        Bytes bytes = Bytes.of(body.getBytes(StandardCharsets.UTF_8));
+        Failure failure = Vendors.adapter(vendor).classify(status, name -> null, bytes, 0);
+        unknown.note(vendor, status, bytes, failure);
+    }
+
     private void note(String provider, int status, String body) {
-        unknown.note(provider, status, Bytes.of(body.getBytes(StandardCharsets.UTF_8)), Failure.of(FailureClass.FAULT));
+        Failure unruled = new Failure(
+                FailureClass.FAULT, Failure.Scope.USUAL, null, 0, Failure.Source.GUESSED, null, null, null, 0, true);
+        unknown.note(provider, status, Bytes.of(body.getBytes(StandardCharsets.UTF_8)), unruled);
     }
 
     private final class Capture extends Handler {

@@ -1,6 +1,7 @@
 package io.keywell.protocol.anthropic;
 
 import io.keywell.core.Bytes;
+import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import io.keywell.protocol.JsonScan;
 import io.keywell.protocol.Protocol.AnswerKind;
@@ -13,8 +14,11 @@ final class AnswerScan {
 
     private AnswerScan() {}
 
-    /** Reads only up to the content, so the length of a good answer does not matter; that its end is there HTTP says. */
-    static AnswerKind kind(Bytes body) {
+    /**
+     * Reads only up to the content, so the length of a good answer does not matter; that its end is there HTTP says. A
+     * message without content is no answer.
+     */
+    static AnswerKind kind(Operation operation, Bytes body) {
         JsonScan scan = over(body);
         boolean error = false;
         scan.openObject();
@@ -32,7 +36,7 @@ final class AnswerScan {
         if (error) {
             return AnswerKind.ERROR;
         }
-        return scan.problem() == null ? AnswerKind.ANSWER : AnswerKind.UNREADABLE;
+        return scan.problem() == null && operation != Operation.CHAT ? AnswerKind.ANSWER : AnswerKind.UNREADABLE;
     }
 
     static @Nullable Usage usage(Bytes body) {

@@ -31,7 +31,7 @@ public final class AnthropicProtocol implements Protocol {
 
     @Override
     public AnswerKind kind(Operation operation, Bytes answer) {
-        return AnswerScan.kind(answer);
+        return AnswerScan.kind(operation, answer);
     }
 
     @Override

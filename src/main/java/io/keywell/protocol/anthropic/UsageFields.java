@@ -86,7 +86,7 @@ final class UsageFields {
 
     private long number(JsonNode object, String field, long before) {
         JsonNode value = object.get(field);
-        return number(value != null && value.isIntegralNumber() ? value.longValue() : -1, before);
+        return number(value != null && value.isIntegralNumber() ? JsonTrees.count(object, field) : -1, before);
     }
 
     private long number(long value, long before) {

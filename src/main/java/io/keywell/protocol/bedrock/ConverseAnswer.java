@@ -78,9 +78,9 @@ final class ConverseAnswer {
         if (usage == null || !usage.isObject()) {
             return null;
         }
-        long read = usage.path("cacheReadInputTokens").asLong();
-        long written = usage.path("cacheWriteInputTokens").asLong();
-        long input = usage.path("inputTokens").asLong() + read + written;
-        return new Usage(input, usage.path("outputTokens").asLong(), read, written, 0, false);
+        long read = JsonTrees.count(usage, "cacheReadInputTokens");
+        long written = JsonTrees.count(usage, "cacheWriteInputTokens");
+        long input = JsonTrees.count(usage, "inputTokens") + read + written;
+        return new Usage(input, JsonTrees.count(usage, "outputTokens"), read, written, 0, false);
     }
 }

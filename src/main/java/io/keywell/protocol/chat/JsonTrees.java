@@ -98,6 +98,11 @@ public final class JsonTrees {
         return value == null || value.isNull() ? null : value;
     }
 
+    /** How many tokens a field tells: none where it is absent or no number, and no more than the scan of bytes takes. */
+    public static long count(JsonNode object, String field) {
+        return Math.max(0, Math.min(Integer.MAX_VALUE, object.path(field).asLong()));
+    }
+
     /** What fills a JSON value. */
     @FunctionalInterface
     public interface Filling {

@@ -48,15 +48,11 @@ final class AnswerWords {
             return null;
         }
         return UsageFields.normal(
-                count(metadata, "promptTokenCount") + count(metadata, "toolUsePromptTokenCount"),
-                count(metadata, "cachedContentTokenCount"),
-                count(metadata, "candidatesTokenCount"),
-                count(metadata, "thoughtsTokenCount"),
-                count(metadata, "totalTokenCount"));
-    }
-
-    private static long count(JsonNode metadata, String name) {
-        return Math.max(0, metadata.path(name).asLong());
+                JsonTrees.count(metadata, "promptTokenCount") + JsonTrees.count(metadata, "toolUsePromptTokenCount"),
+                JsonTrees.count(metadata, "cachedContentTokenCount"),
+                JsonTrees.count(metadata, "candidatesTokenCount"),
+                JsonTrees.count(metadata, "thoughtsTokenCount"),
+                JsonTrees.count(metadata, "totalTokenCount"));
     }
 
     static void usage(Usage usage, JsonGenerator json) throws IOException {

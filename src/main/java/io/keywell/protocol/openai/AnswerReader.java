@@ -1,6 +1,7 @@
 package io.keywell.protocol.openai;
 
 import io.keywell.core.Bytes;
+import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import io.keywell.protocol.JsonScan;
 import io.keywell.protocol.Protocol.AnswerKind;
@@ -22,9 +23,11 @@ final class AnswerReader {
     /**
      * Tells an answer from an error. Reads only up to the field that holds the answer ({@code choices},
      * {@code data} or {@code results}), so the length of a good answer does not matter; that its end is there is for HTTP to say.
-     * In a short one the choices are read too: routers say there that their provider has failed.
+     * In a short one the choices are read too: routers say there that their provider has failed. A text without a choice
+     * is no answer: clients read the first one without looking.
      */
-    static AnswerKind kind(Bytes body) {
+    static AnswerKind kind(Operation operation, Bytes body) {
+        boolean chosen = operation == Operation.CHAT || operation == Operation.COMPLETIONS;
         JsonScan scan = over(body);
         boolean error = false;
         scan.openObject();
@@ -33,7 +36,7 @@ final class AnswerReader {
                 boolean holdsErrors = scan.keyIs("choices") && body.length() <= SHORT_BYTES;
                 if (scan.peek() != '[') {
                     scan.value();
-                } else if (scan.openArray() && scan.nextElement()) {
+                } else if (scan.openArray() && scan.nextElement() && (!chosen || scan.peek() == '{')) {
                     return holdsErrors && failed(scan) ? AnswerKind.ERROR : AnswerKind.ANSWER;
                 }
             } else if (scan.keyIs("error")) {
@@ -47,7 +50,7 @@ final class AnswerReader {
         if (error) {
             return AnswerKind.ERROR;
         }
-        return scan.problem() == null ? AnswerKind.ANSWER : AnswerKind.UNREADABLE;
+        return scan.problem() == null && !chosen ? AnswerKind.ANSWER : AnswerKind.UNREADABLE;
     }
 
     /** Whether the first of the choices failed. */

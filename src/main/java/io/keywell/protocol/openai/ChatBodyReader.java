@@ -97,9 +97,9 @@ final class ChatBodyReader {
     /** What other dialects cannot say; what must not be dropped makes them no place to go. */
     private void beyondText(String name, JsonNode value) {
         switch (name) {
-            case "n" -> needIf(value.asInt(1) > 1, Feature.SEVERAL_CHOICES);
+            case "n" -> needIf(value.asDouble(1) > 1, Feature.SEVERAL_CHOICES);
             case "logprobs", "top_logprobs" ->
-                needIf(value.asBoolean() || value.asInt() > 0, Feature.LOG_PROBABILITIES);
+                needIf(value.asBoolean() || value.asDouble() > 0, Feature.LOG_PROBABILITIES);
             case "logit_bias" -> needIf(!value.isEmpty(), Feature.LOGIT_BIAS);
             case "web_search_options" -> draft.need(Feature.HOSTED_TOOL);
             case "audio" -> draft.need(Feature.AUDIO_OUT);

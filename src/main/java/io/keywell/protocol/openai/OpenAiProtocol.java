@@ -30,7 +30,7 @@ public final class OpenAiProtocol implements Protocol {
 
     @Override
     public AnswerKind kind(Operation operation, Bytes answer) {
-        return AnswerReader.kind(answer);
+        return AnswerReader.kind(operation, answer);
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class Rerank {
             answer.put("model", model);
         }
         if (!answer.hasNonNull("usage")) {
-            long told = answer.path("meta").path("tokens").path("input_tokens").asLong();
+            long told = JsonTrees.count(answer.path("meta").path("tokens"), "input_tokens");
             answer.putObject("usage").put("total_tokens", told > 0 ? told : tokens);
         }
         return JsonTrees.write(out -> out.writeTree(answer));

@@ -42,7 +42,7 @@ public final class TextCompletions implements ChatSides {
         if (root.hasNonNull("logprobs")) {
             reader.need(Feature.LOG_PROBABILITIES);
         }
-        if (root.path("best_of").asInt(1) > 1) {
+        if (root.path("best_of").asDouble(1) > 1) {
             reader.need(Feature.SEVERAL_CHOICES);
         }
         for (String name : new String[] {"echo", "suffix", "logprobs", "best_of"}) {

@@ -3,6 +3,7 @@ package io.keywell.protocol.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keywell.core.Usage;
 import io.keywell.protocol.JsonScan;
+import io.keywell.protocol.chat.JsonTrees;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,19 +51,17 @@ public final class UsageFields {
         JsonNode out = usage.has("output_tokens_details")
                 ? usage.get("output_tokens_details")
                 : usage.path("completion_tokens_details");
-        fields.prompt = Math.max(number(usage, "prompt_tokens"), number(usage, "input_tokens"));
-        fields.completion = Math.max(number(usage, "completion_tokens"), number(usage, "output_tokens"));
-        fields.total = number(usage, "total_tokens");
-        fields.cacheHit = Math.max(number(usage, "prompt_cache_hit_tokens"), number(usage, "num_cached_tokens"));
-        fields.cacheMiss = number(usage, "prompt_cache_miss_tokens");
-        fields.cached = number(in, "cached_tokens");
-        fields.written = number(in, "cache_write_tokens");
-        fields.reasoning = number(out, "reasoning_tokens");
+        fields.prompt = Math.max(JsonTrees.count(usage, "prompt_tokens"), JsonTrees.count(usage, "input_tokens"));
+        fields.completion =
+                Math.max(JsonTrees.count(usage, "completion_tokens"), JsonTrees.count(usage, "output_tokens"));
+        fields.total = JsonTrees.count(usage, "total_tokens");
+        fields.cacheHit = Math.max(
+                JsonTrees.count(usage, "prompt_cache_hit_tokens"), JsonTrees.count(usage, "num_cached_tokens"));
+        fields.cacheMiss = JsonTrees.count(usage, "prompt_cache_miss_tokens");
+        fields.cached = JsonTrees.count(in, "cached_tokens");
+        fields.written = JsonTrees.count(in, "cache_write_tokens");
+        fields.reasoning = JsonTrees.count(out, "reasoning_tokens");
         return fields.normal();
-    }
-
-    private static long number(JsonNode object, String name) {
-        return Math.max(0, object.path(name).asLong());
     }
 
     private void field(JsonScan scan) {

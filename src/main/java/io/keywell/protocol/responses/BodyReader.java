@@ -81,7 +81,7 @@ final class BodyReader {
         switch (name) {
             case "previous_response_id", "conversation", "prompt" -> draft.need(Feature.STORED_AT_PROVIDER);
             case "background" -> needIf(value.asBoolean(), Feature.BACKGROUND);
-            case "top_logprobs" -> needIf(value.asInt() > 0, Feature.LOG_PROBABILITIES);
+            case "top_logprobs" -> needIf(value.asDouble() > 0, Feature.LOG_PROBABILITIES);
             case "include" -> include(value);
             // Nothing that crosses dialects is stored.
             case "store" -> furtherIf(value.asBoolean(), name, value);

@@ -122,7 +122,8 @@ class AnthropicProtocolTest {
             value = {
                 "{\"type\":\"message\",\"content\":[],\"usage\":{}} | ANSWER",
                 "{\"type\":\"message\",\"content\":[{\"type\":\"text\" | ANSWER",
-                "{\"input_tokens\":12} | ANSWER",
+                "{\"input_tokens\":12} | UNREADABLE",
+                "{\"type\":\"message\",\"content\":null} | UNREADABLE",
                 "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}} | ERROR",
                 "{\"error\":\"no\"} | ERROR",
                 "{\"type\":\"message\",\"con | UNREADABLE",
@@ -131,6 +132,12 @@ class AnthropicProtocolTest {
             })
     void anAnswerIsToldFromAnError(String body, AnswerKind kind) {
         assertThat(protocol.kind(Operation.CHAT, bytes(body))).isEqualTo(kind);
+    }
+
+    @Test
+    void aCountHasNoContent() {
+        assertThat(protocol.kind(Operation.COUNT_TOKENS, bytes("{\"input_tokens\":12}")))
+                .isEqualTo(AnswerKind.ANSWER);
     }
 
     @Test

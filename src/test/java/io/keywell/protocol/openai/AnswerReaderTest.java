@@ -3,6 +3,7 @@ package io.keywell.protocol.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.core.Bytes;
+import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import io.keywell.protocol.Protocol.AnswerKind;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +110,7 @@ class AnswerReaderTest {
         Bytes view = new Bytes(array, 7, answer.length());
 
         assertThat(AnswerReader.usage(view)).isEqualTo(Usage.reported(1, 2));
-        assertThat(AnswerReader.kind(view)).isEqualTo(AnswerKind.ANSWER);
+        assertThat(AnswerReader.kind(Operation.CHAT, view)).isEqualTo(AnswerKind.ANSWER);
     }
 
     @Test
@@ -140,13 +141,18 @@ class AnswerReaderTest {
                 "{\"choices\":[{\"message\":{\"content\":\"\\\"error\\\":{\\\"a\\\":1}\"}}]}",
                 "{\"error\":null,\"choices\":[{}]}",
                 "{\"choices\":[{\"error\":{}}],\"usage\":{}}",
-                "{\"object\":\"list\",\"data\":[{\"embedding\":[0.1]}]}",
                 "{\"x\":{\"error\":{\"a\":1}},\"choices\":[{}]}",
-                "{\"error\":\"\"}",
-                "{}"
+                "{\"error\":\"\",\"choices\":[{}]}"
             })
     void aGoodAnswerIsNoError(String body) {
         assertThat(kind(body)).isEqualTo(AnswerKind.ANSWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"choices\":null}", "{\"choices\":[]}", "{\"choices\":[null]}", "{\"error\":\"\"}"})
+    void aTextWithoutAChoiceIsNoAnswer(String body) {
+        assertThat(kind(body)).isEqualTo(AnswerKind.UNREADABLE);
+        assertThat(AnswerReader.kind(Operation.RERANK, bytes(body))).isEqualTo(AnswerKind.ANSWER);
     }
 
     @ParameterizedTest
@@ -168,7 +174,7 @@ class AnswerReaderTest {
     }
 
     private static AnswerKind kind(String body) {
-        return AnswerReader.kind(bytes(body));
+        return AnswerReader.kind(Operation.CHAT, bytes(body));
     }
 
     private static Bytes bytes(String body) {

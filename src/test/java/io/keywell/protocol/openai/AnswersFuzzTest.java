@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keywell.core.Bytes;
+import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import io.keywell.protocol.StreamEvents.Kind;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class AnswersFuzzTest {
     void usageIsThatOfTheOutermostObject() {
         Mutations.each(ROUNDS, ANSWERS, body -> {
             Usage usage = AnswerReader.usage(Bytes.of(body));
-            AnswerReader.kind(Bytes.of(body));
+            AnswerReader.kind(Operation.CHAT, Bytes.of(body));
             AnswerReader.outputEstimate(Bytes.of(body));
             JsonNode tree = tree(body);
             if (tree != null && tree.isObject()) {
