@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What it costs to guess a request's tokens, which is a by-product of reading it, and to count them. */
+/** What it costs to guess a request's tokens, which is a by-product of reading it, to count parts, and to count all. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -42,6 +42,11 @@ public class TokensBenchmark {
     @Benchmark
     public Asked guess() {
         return Protocols.of(Dialect.OPENAI).read(Operation.CHAT, body, PathWords.NONE);
+    }
+
+    @Benchmark
+    public long sample() {
+        return tokenizer.sample(body);
     }
 
     @Benchmark

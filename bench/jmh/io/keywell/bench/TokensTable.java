@@ -6,6 +6,7 @@ import io.keywell.core.Operation;
 import io.keywell.protocol.Protocol.Asked;
 import io.keywell.protocol.Protocol.PathWords;
 import io.keywell.protocol.dialect.Protocols;
+import io.keywell.protocol.tokens.Tokenizer;
 import io.keywell.protocol.tokens.Tokenizers;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -44,17 +45,27 @@ public final class TokensTable {
                             result.getPrimaryResult().getLabel(),
                             result.getPrimaryResult().getScore());
         }
-        System.out.println("| bytes of text | read and guess us | count us |");
-        System.out.println("|---|---|---|");
-        micros.forEach((bytes, by) ->
-                System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f |%n", bytes, by.get("guess"), by.get("count")));
+        System.out.println("| bytes of text | read and guess us | count parts us | count us |");
+        System.out.println("|---|---|---|---|");
+        micros.forEach((bytes, by) -> System.out.printf(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f | %.1f |%n",
+                bytes,
+                by.get("guess"),
+                by.get("sample"),
+                by.get("count")));
         System.out.println();
-        System.out.println("| text | guess / count, gpt-4o | gpt-4 |");
-        System.out.println("|---|---|---|");
+        System.out.println("| text | guess / count, gpt-4o | gpt-4 | parts / count, gpt-4o | gpt-4 |");
+        System.out.println("|---|---|---|---|---|");
         compare("English prose", "LICENSE");
         compare("Java", "src/main/java/io/keywell/catalog/Catalog.java");
         compare("JSON", "src/main/resources/prices.json");
         compare("Markdown", "docs/simulator.md");
+    }
+
+    private static double parts(String model, Bytes body) {
+        Tokenizer tokenizer = Tokenizers.of(model);
+        return (double) tokenizer.sample(body) / tokenizer.count(body, 0);
     }
 
     private static void compare(String name, String path) throws IOException {
@@ -63,9 +74,11 @@ public final class TokensTable {
         double guess = ((Asked.Parsed) asked).facts().inputTokens();
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.2f | %.2f |%n",
+                "| %s | %.2f | %.2f | %.2f | %.2f |%n",
                 name,
                 guess / Tokenizers.of("gpt-4o").count(body, 0),
-                guess / Tokenizers.of("gpt-4").count(body, 0));
+                guess / Tokenizers.of("gpt-4").count(body, 0),
+                parts("gpt-4o", body),
+                parts("gpt-4", body));
     }
 }

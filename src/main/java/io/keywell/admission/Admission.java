@@ -65,7 +65,7 @@ public final class Admission {
                     null,
                     GatewayError.of(Kind.MODEL_RETIRED, "The model '" + model.name() + "' was retired."));
         }
-        Need need = need(exchange, model);
+        Need need = need(exchange, consumer, model);
         return Sizes.couldFit(need, consumer, model)
                 ? allow(consumer, model, need)
                 : counted(exchange, consumer, model, need);
@@ -130,14 +130,19 @@ public final class Admission {
                 : new Admitted.Allowed(consumer, model, need, account, (Permit) decision);
     }
 
-    private Need need(Exchange exchange, Model model) {
+    private Need need(Exchange exchange, Consumer consumer, Model model) {
         long asked = exchange.facts().maxOutputTokens();
         Operation operation = exchange.operation();
         long output = asked >= 0 ? asked : operation.generates() ? outputs.of(model) : 0;
         // Counting tokens uses none.
-        long input = operation == Operation.COUNT_TOKENS
-                ? 0
-                : inputs.of(model, exchange.facts().inputTokens());
+        long input = operation == Operation.COUNT_TOKENS ? 0 : input(exchange, consumer, model);
         return new Need(input, output, asked < 0);
+    }
+
+    /** By the model's own vocabulary where it is known and that matters, else the guess, corrected by what was reported. */
+    private long input(Exchange exchange, Consumer consumer, Model model) {
+        long guess = exchange.facts().inputTokens();
+        long counted = Sizes.matters(guess, consumer, model) ? counter.sample(exchange, model) : -1;
+        return counted < 0 ? inputs.of(model, guess) : counted;
     }
 }

@@ -8,8 +8,14 @@ import io.keywell.catalog.Model;
 import io.keywell.quota.QuotaAccount.Need;
 import java.util.List;
 
-/** Whether a request is larger than a whole limit, so that it would never be served. */
+/** How large a request is beside the limits that it falls under. */
 final class Sizes {
+
+    /** So many that take as much as they may in a window are still a few hundred in a second. */
+    private static final int SMALL = 10_000;
+
+    /** What a token of a prompt costs where it is dear, in millionths. */
+    private static final int DEAR = 10;
 
     private Sizes() {}
 
@@ -28,6 +34,42 @@ final class Sizes {
             }
         }
         return places.isEmpty();
+    }
+
+    /**
+     * Whether a prompt of that size is more than a ten thousandth of a whole limit of tokens or money, so that it matters how
+     * far its own guess is off. What is smaller than that is counted right by a mean that is right.
+     */
+    static boolean matters(long input, Consumer consumer, Model model) {
+        List<Allowance> allowances = consumer.allowances();
+        for (int i = 0; i < allowances.size(); i++) {
+            if (matters(input, allowances.get(i).limits())) {
+                return true;
+            }
+        }
+        List<Model.Place> places = model.places();
+        for (int i = 0; i < places.size(); i++) {
+            if (matters(input, places.get(i).rule().limits())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matters(long input, Limits limits) {
+        List<Limit> all = limits.all();
+        for (int i = 0; i < all.size(); i++) {
+            long takes =
+                    switch (all.get(i).dimension()) {
+                        case INPUT_TOKENS_PER_MINUTE, TOKENS_PER_MINUTE, TOKENS_PER_DAY -> input;
+                        case BUDGET -> input * DEAR;
+                        default -> 0;
+                    };
+            if (takes > all.get(i).amount() / SMALL) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean holds(Limits limits, Need need) {

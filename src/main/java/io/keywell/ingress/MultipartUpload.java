@@ -171,7 +171,9 @@ final class MultipartUpload implements Intake, Upload {
         } else if (!asked && scan.value() != null) {
             ask();
         } else if (!asked) {
-            tell(GatewayError.invalid("The field 'model' is missing.", MODEL));
+            tell(GatewayError.invalid(
+                    "The field 'model' is missing. The gateway finds a provider by it, also where providers choose one.",
+                    MODEL));
         }
     }
 

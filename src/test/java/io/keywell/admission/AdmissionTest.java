@@ -27,8 +27,6 @@ import io.keywell.core.Secret;
 import io.keywell.quota.local.LocalQuotaStore;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -38,12 +36,8 @@ class AdmissionTest {
     private final LocalQuotaStore store = new LocalQuotaStore(new Still());
     private final OutputEstimates outputs = new OutputEstimates();
     private final InputEstimates inputs = new InputEstimates();
-    private @Nullable Long counted;
-    private final Admission admission = new Admission(
-            store,
-            inputs,
-            outputs,
-            (exchange, asked) -> counted == null ? null : CompletableFuture.completedFuture(counted));
+    private final Counts counts = new Counts();
+    private final Admission admission = new Admission(store, inputs, outputs, counts);
 
     private static Catalog catalog(Scope anonymous) {
         Map<String, Model> models = Map.of(
@@ -56,8 +50,12 @@ class AdmissionTest {
                 List.of(new ModelPattern("smart"), new ModelPattern("gone"), new ModelPattern("sketch")));
         Consumer one = consumer("one", limited(Dimension.REQUESTS_PER_MINUTE, 1), List.of());
         Consumer small = consumer("small", limited(Dimension.TOKENS_PER_MINUTE, 100), List.of());
-        Map<Sha256, Consumer> keys =
-                Map.of(Sha256.of("kw-web"), web, Sha256.of("kw-one"), one, Sha256.of("kw-small"), small);
+        Consumer large = consumer("large", limited(Dimension.TOKENS_PER_MINUTE, 1_000_000), List.of());
+        Map<Sha256, Consumer> keys = Map.of(
+                Sha256.of("kw-web"), web,
+                Sha256.of("kw-one"), one,
+                Sha256.of("kw-small"), small,
+                Sha256.of("kw-large"), large);
         return new Catalog(
                 Map.of(),
                 models,
@@ -202,7 +200,7 @@ class AdmissionTest {
 
     @Test
     void whatIsTooLargeByAGuessIsCountedBeforeItIsRefused() {
-        counted = 60L;
+        counts.whole = 60L;
         Admitted.Asking asking = (Admitted.Asking) admit("kw-small", true, "smart", tokens(140, 10), Scope.NONE);
 
         Admitted.Allowed allowed =
@@ -215,7 +213,7 @@ class AdmissionTest {
 
     @Test
     void whatIsTooLargeIndeedIsRefused() {
-        counted = 130L;
+        counts.whole = 130L;
         Admitted.Asking asking = (Admitted.Asking) admit("kw-small", true, "smart", tokens(140, 10), Scope.NONE);
 
         Admitted last = asking.answer().toCompletableFuture().join();
@@ -225,11 +223,45 @@ class AdmissionTest {
     }
 
     @Test
-    void whatFitsByAGuessIsNotCounted() {
-        counted = 1L;
+    void whatFitsByAGuessIsNotCountedWhole() {
+        counts.whole = 1L;
         Admitted.Allowed allowed = (Admitted.Allowed) admit("kw-small", true, "smart", tokens(80, 10), Scope.NONE);
 
         assertThat(allowed.need().input()).isEqualTo(80);
+    }
+
+    @Test
+    void aPromptThatMattersToATokenLimitIsCountedByItsParts() {
+        counts.sampled = 61;
+        for (int i = 0; i < 500; i++) {
+            inputs.learn(catalog(Scope.NONE).resolve("smart"), 1_000, 700);
+        }
+
+        Admitted.Allowed allowed = (Admitted.Allowed) admit("kw-small", true, "smart", tokens(80, 10), Scope.NONE);
+
+        assertThat(allowed.need().input()).isEqualTo(61);
+    }
+
+    @Test
+    void aPromptWithoutALimitOfTokensIsNotCounted() {
+        counts.sampled = 61;
+
+        Admitted.Allowed free = (Admitted.Allowed) admit("kw-web", true, "smart", tokens(80, 10), Scope.NONE);
+        Admitted.Allowed byRequests = (Admitted.Allowed) admit("kw-one", true, "smart", tokens(80, 10), Scope.NONE);
+
+        assertThat(free.need().input()).isEqualTo(80);
+        assertThat(byRequests.need().input()).isEqualTo(80);
+    }
+
+    @Test
+    void aPromptThatIsNothingBesideTheLimitIsNotCounted() {
+        counts.sampled = 61;
+
+        Admitted.Allowed little = (Admitted.Allowed) admit("kw-large", true, "smart", tokens(100, 10), Scope.NONE);
+        Admitted.Allowed more = (Admitted.Allowed) admit("kw-large", true, "smart", tokens(101, 10), Scope.NONE);
+
+        assertThat(little.need().input()).isEqualTo(100);
+        assertThat(more.need().input()).isEqualTo(61);
     }
 
     @Test

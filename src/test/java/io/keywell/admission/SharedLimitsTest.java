@@ -50,7 +50,7 @@ class SharedLimitsTest {
     private final CompletableFuture<Decision> told = new CompletableFuture<>();
     private Decision atOnce = new Decision.Denied(Dimension.REQUESTS_PER_MINUTE, 1_000, Decision.Reason.ASKING);
     private final Admission admission =
-            new Admission(new OneAccount(), new InputEstimates(), new OutputEstimates(), (exchange, asked) -> null);
+            new Admission(new OneAccount(), new InputEstimates(), new OutputEstimates(), Counts.none());
 
     @Test
     void aCallThatComesBeforeTheFirstLeaseWaitsForIt() {

@@ -56,7 +56,7 @@ class SpendingTest {
     private final ManualClock clock = new ManualClock("2026-03-04T10:00:00Z");
     private final LocalQuotaStore store = new LocalQuotaStore(clock);
     private final Admission admission =
-            new Admission(store, new InputEstimates(), new OutputEstimates(), (exchange, asked) -> null);
+            new Admission(store, new InputEstimates(), new OutputEstimates(), Counts.none());
     private final Map<Sha256, Consumer> keys = new HashMap<>();
 
     private static @Nullable Budget dollars(int amount) {

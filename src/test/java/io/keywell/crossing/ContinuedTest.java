@@ -81,6 +81,26 @@ class ContinuedTest extends Crossing {
         assertThat(script.received("owners")).hasSize(3);
     }
 
+    /** As after a change of the configuration that takes the pool away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"only-openai", "only-anthropic"})
+    void whatWasMadeWhereTheModelDoesNotLeadAnyMoreIsTheCallersMistakeAndNoExhaustion(String model) {
+        script.answers("owners", made("resp_moved", false));
+        post(RESPONSES, asks(""));
+        boolean asked = model.equals("only-openai");
+        if (asked) {
+            script.answers("openai", NOT_FOUND);
+        }
+
+        HttpResponse<String> answer = post(
+                RESPONSES, "{\"model\":\"" + model + "\",\"input\":\"Hello\",\"previous_response_id\":\"resp_moved\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(json(answer).getJsonObject("error").getString("code"))
+                .isEqualTo(asked ? "previous_response_not_found" : "invalid_request");
+        assertThat(script.received("owners")).hasSize(1);
+    }
+
     @Test
     void whoIsKnownToHaveMadeItIsNotReplaced() {
         script.answers("owners", made("resp_lost", false), NOT_FOUND);

@@ -95,6 +95,22 @@ class UploadsTest extends Crossing {
         assertThat(script.received("openai")).isEmpty();
     }
 
+    /** What OpenAI takes then has changed, and depends on other fields: a guess would be a bill for another model. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v1/images/edits", "v1/images/variations"})
+    void aPictureWithoutAModelIsRefusedInWordsThatHelp(String path) {
+        HttpResponse<String> answer = send(
+                "POST",
+                path,
+                BodyPublishers.ofString(field("prompt", "a hat") + "--" + BOUNDARY + "--\r\n"),
+                "content-type",
+                "multipart/form-data; boundary=" + BOUNDARY);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).getJsonObject("error").getString("param")).isEqualTo("model");
+        assertThat(answer.body()).contains("'model' is missing").contains("finds a provider by it");
+    }
+
     @Test
     void whatIsNoUsableFormIsRefused() {
         assertThat(post(PATH, "{}").statusCode()).isEqualTo(400);

@@ -41,6 +41,53 @@ class TokenizersTest {
         assertThat(Tokenizers.of("gpt-4o").count(body, 1)).isGreaterThan(3_000);
     }
 
+    @Test
+    void aShortTextIsCountedWholeAndALongOneByParts() {
+        Tokenizer tokenizer = Tokenizers.of("gpt-4o");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 800; i++) {
+            text.append(i % 200 < 100 ? "The keeper of the well counts " : "{\\\"n\\\":")
+                    .append(i * 7_919L);
+        }
+        Bytes brief = bytes("{\"messages\":[{\"role\":\"user\",\"content\":\"" + text.substring(0, 900) + "\"}]}");
+        Bytes lengthy = bytes("{\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}");
+
+        assertThat(tokenizer.sample(brief)).isEqualTo(tokenizer.count(brief, 0));
+        assertThat((double) tokenizer.sample(lengthy) / tokenizer.count(lengthy, 0))
+                .isBetween(0.85, 1.15);
+    }
+
+    @Test
+    void manyShortTextsAreCountedByPartsToo() {
+        Tokenizer tokenizer = Tokenizers.of("gpt-4");
+        StringBuilder turns = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            turns.append(i == 0 ? "" : ",")
+                    .append("{\"role\":\"user\",\"content\":\"and then it was number ")
+                    .append(i)
+                    .append("\"}");
+        }
+        Bytes body = bytes("{\"messages\":[" + turns + "]}");
+
+        assertThat((double) tokenizer.sample(body) / tokenizer.count(body, 0)).isBetween(0.85, 1.15);
+    }
+
+    @Test
+    void whatIsNotTextIsNotTold() {
+        Tokenizer tokenizer = Tokenizers.of("gpt-4o");
+
+        assertThat(tokenizer.sample(
+                        bytes("{\"messages\":[{\"content\":[{\"image_url\":{\"url\":\"https://a/b\"}}]}]}")))
+                .isEqualTo(-1);
+        assertThat(tokenizer.sample(bytes("{\"messages\":["))).isEqualTo(-1);
+    }
+
+    @Test
+    void anInputThatWasCutAlreadyHasItsNumbers() {
+        assertThat(Tokenizers.of("text-embedding-3-small").sample(bytes("{\"input\":[[1,2,3],[4,5]]}")))
+                .isEqualTo(5);
+    }
+
     private static Bytes bytes(String text) {
         return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     }
