@@ -9,13 +9,15 @@ public enum Alert {
     KEY_DISABLED("KeywellKeyDisabled", false, 60),
     CREDIT_GONE("KeywellCreditGone", true, 60),
     ERROR_RATE("KeywellErrorRate", true, 300),
+    SLOW("KeywellSlow", false, 600),
     STORE_UNREACHABLE("KeywellStoreUnreachable", true, 30),
     LEDGER_BUFFER_FILLING("KeywellLedgerBufferFilling", true, 120),
     WAITING_ROOM_FILLING("KeywellWaitingRoomFilling", false, 60),
     BUDGET_80("KeywellBudget80", false, 0),
     BUDGET_100("KeywellBudget100", true, 0),
     CONFIG_REJECTED("KeywellConfigRejected", false, 60),
-    EXPIRES("KeywellKeyExpires", false, 0);
+    KEY_EXPIRES("KeywellKeyExpires", false, 0),
+    CERTIFICATE_EXPIRES("KeywellCertificateExpires", true, 0);
 
     private final String title;
     private final boolean critical;

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Rules {
 
     private static final long EXHAUSTED_MILLIS = TimeUnit.MINUTES.toMillis(10);
-    private static final long FAILURES_MILLIS = TimeUnit.MINUTES.toMillis(5);
+    private static final long SHARES_MILLIS = TimeUnit.MINUTES.toMillis(5);
     private static final double MOST_FAILURES = 0.02;
+
+    /** With more than one of a hundred over the target, the 99th percentile is. */
+    private static final double MOST_SLOW = 0.01;
 
     /** Of fewer calls in the window a share says nothing. */
     private static final long ENOUGH_CALLS = 50;
@@ -30,7 +33,7 @@ final class Rules {
     List<Finding> look(Situation now, long nowMillis) {
         List<Finding> found = new ArrayList<>();
         exhausted(now, nowMillis, found);
-        failures(now, nowMillis, found);
+        shares(now, nowMillis, found);
         now.secondsToEmpty().forEach((pool, seconds) -> {
             if (seconds < SOON_EMPTY_SECONDS) {
                 found.add(new Finding(
@@ -45,7 +48,12 @@ final class Rules {
                         new Finding(Alert.CREDIT_GONE, purse, "No credit is left in account " + purse + ".")));
         replica(now, found);
         now.budgets().forEach((consumer, used) -> budget(consumer, used, found));
-        now.expiries().forEach((what, seconds) -> expiry(what, seconds - nowMillis / 1_000, found));
+        long nowSeconds = nowMillis / 1_000;
+        now.keyExpiries()
+                .forEach((key, seconds) -> expiry(Alert.KEY_EXPIRES, "Key " + key, seconds - nowSeconds, found));
+        now.certificateExpires()
+                .ifPresent(
+                        seconds -> expiry(Alert.CERTIFICATE_EXPIRES, "The certificate", seconds - nowSeconds, found));
         past.addLast(new Seen(nowMillis, now));
         while (past.size() > 1 && past.getFirst().millis() < nowMillis - EXHAUSTED_MILLIS) {
             past.removeFirst();
@@ -67,13 +75,21 @@ final class Rules {
         });
     }
 
-    private void failures(Situation now, long nowMillis, List<Finding> found) {
-        Situation before = before(nowMillis - FAILURES_MILLIS);
+    /** What is wrong when it happens to too many of the calls. */
+    private void shares(Situation now, long nowMillis, List<Finding> found) {
+        Situation before = before(nowMillis - SHARES_MILLIS);
         long calls = now.calls() - (before == null ? 0 : before.calls());
         long failed = now.failed() - (before == null ? 0 : before.failed());
         if (calls >= ENOUGH_CALLS && failed > calls * MOST_FAILURES) {
             String text = "%s of the calls fail.".formatted(percent((double) failed / calls));
             found.add(new Finding(Alert.ERROR_RATE, "", text));
+        }
+        long timed = now.timed() - (before == null ? 0 : before.timed());
+        long slow = now.slow() - (before == null ? 0 : before.slow());
+        if (timed >= ENOUGH_CALLS && slow > timed * MOST_SLOW) {
+            String text = "The gateway itself takes more than 50 ms for %s of the calls."
+                    .formatted(percent((double) slow / timed));
+            found.add(new Finding(Alert.SLOW, "", text));
         }
     }
 
@@ -105,12 +121,12 @@ final class Rules {
         }
     }
 
-    private static void expiry(String what, long secondsLeft, List<Finding> found) {
+    private static void expiry(Alert alert, String what, long secondsLeft, List<Finding> found) {
         if (secondsLeft < SOON_EXPIRED_SECONDS) {
             String text = secondsLeft <= 0
                     ? what + " has expired."
                     : "%s expires in %d days.".formatted(what, TimeUnit.SECONDS.toDays(secondsLeft));
-            found.add(new Finding(Alert.EXPIRES, what, text));
+            found.add(new Finding(alert, what, text));
         }
     }
 

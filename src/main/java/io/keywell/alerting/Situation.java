@@ -2,6 +2,7 @@ package io.keywell.alerting;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The gateway at one instant, as far as rules look at it.
@@ -9,6 +10,8 @@ import java.util.Map;
  * @param exhausted calls refused since the start because keys were exhausted, by model
  * @param calls calls since the start, without those that their callers gave up
  * @param failed those of them that got no answer, or a broken one
+ * @param timed calls since the start whose time in the gateway itself is known
+ * @param slow those of them that took longer than the target
  * @param secondsToEmpty by pool and model
  * @param refusedKeys keys that their provider does not accept any more
  * @param emptyPurses accounts without credit
@@ -17,12 +20,15 @@ import java.util.Map;
  * @param ledgerBuffer part of the buffer before the ledger that is full: 0 to 1
  * @param budgets part of its budget that each consumer has used
  * @param configRejected whether a changed configuration was refused
- * @param expiries epoch seconds at which each key and certificate expires
+ * @param keyExpiries epoch seconds at which each key expires
+ * @param certificateExpires epoch seconds at which the first certificate expires; empty = there is none
  */
 public record Situation(
         Map<String, Long> exhausted,
         long calls,
         long failed,
+        long timed,
+        long slow,
         Map<String, Double> secondsToEmpty,
         List<String> refusedKeys,
         List<String> emptyPurses,
@@ -31,4 +37,5 @@ public record Situation(
         double ledgerBuffer,
         Map<String, Double> budgets,
         boolean configRejected,
-        Map<String, Long> expiries) {}
+        Map<String, Long> keyExpiries,
+        OptionalLong certificateExpires) {}

@@ -1,20 +1,29 @@
 package io.keywell.boot;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.keywell.alerting.Situation;
 import io.keywell.telemetry.MetricNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The gateway as its own metrics show it: what notices are made of is what operators see. */
 final class MeterView {
+
+    /** As in the rule KeywellSlow; the next bound of the histogram counts. */
+    private static final double SLOW_MILLIS = 50;
 
     private final MeterRegistry registry;
 
@@ -23,10 +32,13 @@ final class MeterView {
     }
 
     Situation situation() {
+        Timed timed = timed();
         return new Situation(
                 exhausted(),
                 requests("ok", "refused", "failed", "broken"),
                 requests("failed", "broken"),
+                timed.count(),
+                timed.slow(),
                 byName(MetricNames.POOL_SECONDS_TO_EMPTY, "provider", "pool", "model"),
                 resting("credential"),
                 resting("credit"),
@@ -38,7 +50,26 @@ final class MeterView {
                         .orElse(0),
                 byName(MetricNames.BUDGET_USED, "consumer"),
                 gauges(MetricNames.CONFIG_REJECTED).stream().anyMatch(rejected -> rejected.value() > 0),
-                expiries());
+                byName(MetricNames.KEY_EXPIRES, "provider", "key").entrySet().stream()
+                        .collect(toMap(Map.Entry::getKey, key -> key.getValue().longValue())),
+                certificateExpires());
+    }
+
+    private record Timed(long count, long slow) {}
+
+    private Timed timed() {
+        long count = 0;
+        long within = 0;
+        for (Timer timer : registry.find(MetricNames.OVERHEAD_SECONDS).timers()) {
+            HistogramSnapshot snapshot = timer.takeSnapshot();
+            count += snapshot.count();
+            within += Stream.of(snapshot.histogramCounts())
+                    .filter(bucket -> bucket.bucket(TimeUnit.MILLISECONDS) >= SLOW_MILLIS)
+                    .findFirst()
+                    .map(bucket -> (long) bucket.count())
+                    .orElse(snapshot.count());
+        }
+        return new Timed(count, Math.max(0, count - within));
     }
 
     private Map<String, Long> exhausted() {
@@ -88,15 +119,12 @@ final class MeterView {
         return values;
     }
 
-    private Map<String, Long> expiries() {
-        Map<String, Long> seconds = new HashMap<>();
-        byName(MetricNames.KEY_EXPIRES, "provider", "key")
-                .forEach((name, value) -> seconds.put("Key " + name, value.longValue()));
-        gauges(MetricNames.CERTIFICATE_EXPIRES).stream()
+    private OptionalLong certificateExpires() {
+        return gauges(MetricNames.CERTIFICATE_EXPIRES).stream()
                 .mapToDouble(Gauge::value)
                 .filter(value -> !Double.isNaN(value))
-                .forEach(value -> seconds.put("The certificate", (long) value));
-        return seconds;
+                .mapToLong(value -> (long) value)
+                .min();
     }
 
     private Collection<Gauge> gauges(String name) {

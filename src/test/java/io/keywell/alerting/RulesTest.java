@@ -36,13 +36,15 @@ class RulesTest {
                         Alert.BUDGET_80,
                         Alert.BUDGET_100,
                         Alert.CONFIG_REJECTED,
-                        Alert.EXPIRES);
+                        Alert.KEY_EXPIRES,
+                        Alert.CERTIFICATE_EXPIRES);
         assertThat(found)
                 .extracting(Finding::text)
                 .contains(
                         "Pool acme/org-1/* is empty in 10 minutes.",
                         "Consumer batch has used 120 % of its budget.",
-                        "Key acme/acme-2 expires in 1 days.");
+                        "Key acme/acme-2 expires in 1 days.",
+                        "The certificate has expired.");
     }
 
     @Test
@@ -78,19 +80,30 @@ class RulesTest {
     }
 
     @Test
+    void moreThanOneSlowCallInAHundredIsFoundUntilItIsOver() {
+        assertThat(rules.look(Situations.slow(1_000, 10), 0)).isEmpty();
+        assertThat(rules.look(Situations.slow(2_000, 31), MINUTE))
+                .extracting(Finding::alert)
+                .containsExactly(Alert.SLOW);
+        assertThat(rules.look(Situations.slow(4_000, 31), 6 * MINUTE)).isEmpty();
+    }
+
+    @Test
     void aPoolThatIsNotFallingIsNotFound() {
         assertThat(rules.look(Situations.emptyIn(Double.POSITIVE_INFINITY), 0)).isEmpty();
         assertThat(rules.look(Situations.emptyIn(1_799), 1)).hasSize(1);
         assertThat(rules.look(Situations.emptyIn(1_800), 2)).isEmpty();
     }
 
+    /** But for two: a gateway that is down cannot tell, and what a provider takes to begin is not its own doing. */
     @Test
-    void everyAlertIsOneOfTheRunBook() throws Exception {
+    void everyAlertOfTheRunBookIsBuiltIn() throws Exception {
         Set<String> entries = Files.readAllLines(Path.of("docs/operations.md")).stream()
                 .filter(line -> line.startsWith("### "))
                 .map(line -> line.substring(4))
                 .collect(toSet());
+        entries.removeAll(Set.of("KeywellDown", "KeywellFirstTokenSlow"));
 
-        assertThat(Stream.of(Alert.values()).map(Alert::title)).isSubsetOf(entries);
+        assertThat(Stream.of(Alert.values()).map(Alert::title)).containsExactlyInAnyOrderElementsOf(entries);
     }
 }

@@ -2,6 +2,7 @@ package io.keywell.alerting;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Situations in which all is well but one thing. */
 final class Situations {
@@ -14,6 +15,25 @@ final class Situations {
 
     static Situation calls(long calls, long failed) {
         return of(Map.of(), calls, failed, Map.of());
+    }
+
+    static Situation slow(long timed, long slow) {
+        return new Situation(
+                Map.of(),
+                timed,
+                0,
+                timed,
+                slow,
+                Map.of(),
+                List.of(),
+                List.of(),
+                true,
+                0,
+                0,
+                Map.of(),
+                false,
+                Map.of(),
+                OptionalLong.empty());
     }
 
     static Situation exhausted(long calls) {
@@ -29,6 +49,8 @@ final class Situations {
                 exhausted,
                 calls,
                 failed,
+                calls,
+                0,
                 toEmpty,
                 List.of(),
                 List.of(),
@@ -37,13 +59,16 @@ final class Situations {
                 0.1,
                 Map.of("web", 0.5),
                 false,
-                Map.of("Key acme/acme-1", 100L * 86_400));
+                Map.of("acme/acme-1", 100L * 86_400),
+                OptionalLong.of(60 * 86_400));
     }
 
     /** Everything that does not need a past. */
     static Situation allWrong() {
         return new Situation(
                 Map.of(),
+                0,
+                0,
                 0,
                 0,
                 Map.of("acme/org-1/*", 600.0),
@@ -54,6 +79,7 @@ final class Situations {
                 0.9,
                 Map.of("web", 0.85, "batch", 1.2),
                 true,
-                Map.of("Key acme/acme-2", 86_400L));
+                Map.of("acme/acme-2", 86_400L),
+                OptionalLong.of(-1));
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keywell.alerting.Situation;
 import io.keywell.telemetry.MetricNames;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +69,27 @@ class MeterViewTest {
 
         assertThat(now.storeUp()).isFalse();
         assertThat(now.waiting()).isEqualTo(0.75);
-        assertThat(now.expiries()).isEqualTo(Map.of("Key acme/k", 99L));
+        assertThat(now.keyExpiries()).isEqualTo(Map.of("acme/k", 99L));
+        assertThat(now.certificateExpires()).isEmpty();
+    }
+
+    @Test
+    void callsThatTookLongerThanTheTargetAreCounted() {
+        for (String model : new String[] {"a", "b"}) {
+            Timer timer = Timer.builder(MetricNames.OVERHEAD_SECONDS)
+                    .tag("model", model)
+                    .serviceLevelObjectives(Duration.ofMillis(1), Duration.ofMillis(51), Duration.ofSeconds(1))
+                    .register(registry);
+            timer.record(Duration.ofNanos(300_000));
+            timer.record(Duration.ofMillis(40));
+            timer.record(Duration.ofMillis(60));
+            timer.record(Duration.ofSeconds(5));
+        }
+
+        Situation now = view.situation();
+
+        assertThat(now.timed()).isEqualTo(8);
+        assertThat(now.slow()).isEqualTo(4);
     }
 
     private static Tags tags(String provider, String scope, String name, String type) {

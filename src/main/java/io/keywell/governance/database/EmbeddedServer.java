@@ -166,7 +166,7 @@ final class EmbeddedServer implements AutoCloseable {
 
     private static void stop(ProcessHandle orphan) throws IOException {
         // SIGINT is the fast shutdown: it does not wait for clients. Java can send none but SIGTERM and SIGKILL.
-        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(orphan.pid())).start();
+        Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + orphan.pid()).start();
         try {
             kill.waitFor();
             orphan.onExit().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
