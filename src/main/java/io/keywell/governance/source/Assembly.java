@@ -26,6 +26,8 @@ import java.util.Map;
  */
 final class Assembly {
 
+    private static final int BATCH_PROPERTIES = 5_000;
+
     private final Overlay overlay;
     private final LayeredCatalog layers;
     private final Clock clock;
@@ -95,8 +97,23 @@ final class Assembly {
         void take(Unit unit, Catalog read);
     }
 
-    /** All at once, which is fast; one by one when something is wrong with one of them. */
+    /** Many at once, which is fast, and not all, which takes memory; one by one when something is wrong with one of them. */
     private void read(Kind kind, Collection<Unit> units, Taking taking) {
+        List<Unit> batch = new ArrayList<>();
+        int properties = 0;
+        for (Unit unit : units) {
+            batch.add(unit);
+            properties += unit.properties().size();
+            if (properties >= BATCH_PROPERTIES) {
+                readBatch(kind, batch, taking);
+                batch.clear();
+                properties = 0;
+            }
+        }
+        readBatch(kind, batch, taking);
+    }
+
+    private void readBatch(Kind kind, Collection<Unit> units, Taking taking) {
         List<Unit> wanted = units.stream()
                 .filter(unit -> unit.id().kind() == kind && !unit.isGone())
                 .filter(unit -> kind != Kind.CONSUMER || !unit.callerKeys().isEmpty())
@@ -114,7 +131,7 @@ final class Assembly {
         } else if (wanted.size() == 1) {
             refuse(wanted.get(0), overlay.read(together));
         } else {
-            wanted.forEach(unit -> read(kind, List.of(unit), taking));
+            wanted.forEach(unit -> readBatch(kind, List.of(unit), taking));
         }
     }
 

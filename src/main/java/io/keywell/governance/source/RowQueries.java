@@ -26,7 +26,12 @@ final class RowQueries {
     private record Table(Kind kind, String sql, BiConsumer<UnitRows, Row> add) {
 
         static Table of(Kind kind, String table, String named, BiConsumer<UnitRows, Row> add) {
-            String sql = "select * from " + table + " where ($1::text[] is null or " + named + " = any($1))";
+            return of(kind, table, named, "*", add);
+        }
+
+        static Table of(Kind kind, String table, String named, String columns, BiConsumer<UnitRows, Row> add) {
+            String sql =
+                    "select " + columns + " from " + table + " where ($1::text[] is null or " + named + " = any($1))";
             return new Table(kind, sql, add);
         }
     }
@@ -35,7 +40,12 @@ final class RowQueries {
             Table.of(Kind.PROVIDER, "provider", "name", UnitRows::provider),
             Table.of(Kind.PROVIDER, "pool", "provider", UnitRows::pool),
             Table.of(Kind.PROVIDER, "pool_limit", "provider", UnitRows::poolLimit),
-            Table.of(Kind.PROVIDER, "api_key", "provider", UnitRows::key),
+            Table.of(
+                    Kind.PROVIDER,
+                    "api_key",
+                    "provider",
+                    "provider, name, secret, pool, weight, models, state, expires_at",
+                    UnitRows::key),
             Table.of(Kind.MODEL, "model", "name", UnitRows::model),
             Table.of(Kind.MODEL, "model_target", "model", UnitRows::target),
             Table.of(Kind.CONSUMER, "consumer", "name", UnitRows::consumer),

@@ -123,9 +123,12 @@ final class UnitRows {
         }
         draft.put(key + "secret", secret);
         draft.put(key + "pool", row.getString("pool"));
-        draft.put(key + "weight", row.getInteger("weight"));
         draft.put(key + "models", row.getString("models"));
-        draft.put(key + "state", row.getString("state"));
+        // With a hundred thousand keys it matters that what goes without saying is not said.
+        int weight = row.getInteger("weight");
+        draft.put(key + "weight", weight == 1 ? null : weight);
+        String state = row.getString("state");
+        draft.put(key + "state", state.equals("active") ? null : state);
         draft.put(key + "expires-at", row.getOffsetDateTime("expires_at"));
     }
 
