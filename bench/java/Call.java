@@ -20,6 +20,8 @@ final class Call {
     String code = "";
     String key = "";
     String waitedMillis = "";
+    /** The call's id in the gateway's ledger. */
+    String id = "";
 
     Call(long number, long due, int consumer, boolean retry) {
         this.number = number;

@@ -182,6 +182,7 @@ final class Connection {
 
     private boolean finish() {
         call.key = headers.getOrDefault("x-keywell-key", "");
+        call.id = headers.getOrDefault("x-request-id", "");
         call.waitedMillis = headers.getOrDefault("x-keywell-waited-ms", "");
         call.complete |= !events;
         if (call.status != 200) {

@@ -81,11 +81,11 @@ final class Results {
     /** A line for each call, in the order of the answers; milliseconds count from the start of the run. */
     void writeLog(String file) throws IOException {
         try (PrintWriter out = new PrintWriter(file, StandardCharsets.UTF_8)) {
-            out.println("due_ms,done_ms,status,code,consumer,key,waited_ms,retry_after_s,retry");
+            out.println("due_ms,done_ms,status,code,consumer,key,waited_ms,retry_after_s,retry,id");
             for (Call call : calls) {
                 out.printf(
                         Locale.ROOT,
-                        "%.3f,%.3f,%d,%s,%d,%s,%s,%d,%d%n",
+                        "%.3f,%.3f,%d,%s,%d,%s,%s,%d,%d,%s%n",
                         (call.due - start) / 1e6,
                         (call.done - start) / 1e6,
                         call.status,
@@ -94,7 +94,8 @@ final class Results {
                         call.key,
                         call.waitedMillis,
                         call.retryAfter,
-                        call.retry ? 1 : 0);
+                        call.retry ? 1 : 0,
+                        call.id);
             }
         }
     }

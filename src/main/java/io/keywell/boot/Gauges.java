@@ -2,12 +2,7 @@ package io.keywell.boot;
 
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.CatalogRef;
-import io.keywell.catalog.Pool;
-import io.keywell.catalog.Pool.LimitRule;
-import io.keywell.catalog.Provider;
 import io.keywell.core.Clock;
-import io.keywell.core.Dimension;
-import io.keywell.core.Level;
 import io.keywell.quota.CoolDowns;
 import io.keywell.quota.KeyStates;
 import io.keywell.quota.QuotaStore;
@@ -26,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What is left, as metrics: pools, keys, the waiting room. Read off the request path, every few seconds. */
 @Singleton
@@ -35,15 +29,11 @@ final class Gauges {
     private static final long EVERY_MILLIS = 2_000;
 
     private final CatalogRef catalog;
-    private final QuotaStore store;
+    private final PoolGauges pools;
     private final KeyGauges keys;
     private final CoolDowns coolDowns;
     private final Turnstile turnstile;
-    private final Clock clock;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
-    private final Map<String, Trend> trends = new HashMap<>();
-
-    private @Nullable Catalog read;
 
     Gauges(
             CatalogRef catalog,
@@ -53,11 +43,10 @@ final class Gauges {
             Turnstile turnstile,
             Clock clock) {
         this.catalog = catalog;
-        this.store = store;
+        this.pools = new PoolGauges(store, clock);
         this.keys = new KeyGauges(keyStates);
         this.coolDowns = coolDowns;
         this.turnstile = turnstile;
-        this.clock = clock;
     }
 
     void start(@Observes StartupEvent event, MeterRegistry registry, Vertx vertx) {
@@ -81,24 +70,14 @@ final class Gauges {
 
     private synchronized void read() {
         Catalog now = catalog.current();
-        if (now != read) {
-            read = now;
-            trends.clear();
-        }
-        List<Row<?>> headroom = new ArrayList<>();
-        List<Row<?>> toEmpty = new ArrayList<>();
-        for (Provider provider : now.providers()) {
-            for (Pool pool : provider.pools()) {
-                pool.rules().forEach(rule -> poolRows(pool, rule, headroom, toEmpty));
-            }
-        }
+        pools.read(now);
         if (keys.read(now)) {
             put(MetricNames.KEY_STATE, keys.states());
             put(MetricNames.KEY_EXPIRES, keys.expiries());
         }
         put(MetricNames.COOL_DOWNS, CoolDownRows.of(coolDowns.current()));
-        put(MetricNames.POOL_HEADROOM, headroom);
-        put(MetricNames.POOL_SECONDS_TO_EMPTY, toEmpty);
+        put(MetricNames.POOL_HEADROOM, pools.headroom());
+        put(MetricNames.POOL_SECONDS_TO_EMPTY, pools.secondsToEmpty());
         put(MetricNames.WAITING, waiting(now));
     }
 
@@ -107,30 +86,6 @@ final class Gauges {
         if (gauge != null) {
             gauge.register(rows, true);
         }
-    }
-
-    private void poolRows(Pool pool, LimitRule rule, List<Row<?>> headroom, List<Row<?>> toEmpty) {
-        double seconds = Double.POSITIVE_INFINITY;
-        for (Level level : store.account(rule.account(), rule.limits()).levels()) {
-            double left = (double) level.left() / level.limit();
-            headroom.add(
-                    Row.of(tags(pool, rule).and("dimension", level.dimension().key()), left));
-            if (level.dimension() != Dimension.CONCURRENT) {
-                Trend trend = trends.computeIfAbsent(rule.account() + " " + level.dimension(), name -> new Trend());
-                seconds = Math.min(seconds, trend.secondsToZero(level.left(), clock.nanoTime()));
-            }
-        }
-        toEmpty.add(Row.of(tags(pool, rule), seconds));
-    }
-
-    private static Tags tags(Pool pool, LimitRule rule) {
-        return Tags.of(
-                "provider",
-                pool.provider(),
-                "pool",
-                pool.name(),
-                "model",
-                rule.models().pattern());
     }
 
     private List<Row<?>> waiting(Catalog now) {

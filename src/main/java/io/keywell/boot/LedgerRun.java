@@ -25,6 +25,7 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,13 @@ final class LedgerRun implements CallSink {
     String trouble() {
         Drain running = drain;
         return running == null ? null : running.trouble();
+    }
+
+    /** Completes when everything that dead processes left is in the database; null without a ledger. */
+    @Nullable
+    CompletionStage<Void> takenOver() {
+        Drain running = drain;
+        return running == null ? null : running.takenOver();
     }
 
     void start(@Observes StartupEvent event, MeterRegistry registry) throws IOException {

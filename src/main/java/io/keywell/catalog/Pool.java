@@ -9,12 +9,18 @@ import java.util.List;
  * @param provider the provider's name
  * @param billing the purse it draws from; pools with the same one run out of money together
  * @param rules limits by model; the first match wins
+ * @param shares the keys by weight; derived, kept because each request draws one
  */
-public record Pool(String provider, String name, String billing, List<Key> keys, List<LimitRule> rules) {
+public record Pool(
+        String provider, String name, String billing, List<Key> keys, List<LimitRule> rules, KeyShares shares) {
 
     public Pool {
         keys = List.copyOf(keys);
         rules = List.copyOf(rules);
+    }
+
+    public Pool(String provider, String name, String billing, List<Key> keys, List<LimitRule> rules) {
+        this(provider, name, billing, keys, rules, new KeyShares(List.copyOf(keys)));
     }
 
     /** The limits that a model has here; without a matching rule: none configured, to be learned per model. */

@@ -46,6 +46,7 @@ public final class Drain {
     private volatile long rejected;
     private volatile @Nullable String trouble;
     private volatile @Nullable CompletableFuture<Void> emptied;
+    private final CompletableFuture<Void> takenOver = new CompletableFuture<>();
 
     /** The one thread. */
     public interface Background {
@@ -71,6 +72,11 @@ public final class Drain {
         return end;
     }
 
+    /** Completes when everything that dead processes left is in the database. */
+    public CompletionStage<Void> takenOver() {
+        return takenOver.minimalCompletionStage();
+    }
+
     private void step() {
         if (stopped) {
             return;
@@ -85,6 +91,9 @@ public final class Drain {
                 return;
             }
             List<CallRecord> batch = journal.read(limit);
+            if (!takenOver.isDone() && !journal.takesOver()) {
+                takenOver.complete(null);
+            }
             if (batch.isEmpty()) {
                 rest(IDLE_MILLIS, true);
             } else {

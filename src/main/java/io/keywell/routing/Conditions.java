@@ -17,6 +17,9 @@ public interface Conditions {
      */
     long blockedUntil(Target target, Pool pool, Key key, LimitRule rule);
 
+    /** The part of it that is the same for all keys of the pool. */
+    long blockedUntil(Target target, Pool pool, LimitRule rule);
+
     /** The smallest share that a pool has left for these limits, 0..1. */
     double headroom(LimitRule rule);
 

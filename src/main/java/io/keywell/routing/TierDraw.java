@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TierDraw {
 
+    /** Beyond so many keys one is drawn blindly first: most are free, and to look at all of them takes time. */
+    private static final int FEW_KEYS = 16;
+
+    /** How often. When nine of ten keys are blocked, about one request in a thousand has to look at all. */
+    private static final int BLIND_DRAWS = 64;
+
     private final Plan plan;
     private final Conditions conditions;
     private final @Nullable String only;
@@ -98,6 +104,23 @@ final class TierDraw {
     /** A free key of the pool, by weight; null when none is, and then the soonest end of what blocks one is noted. */
     private @Nullable Key key(Place place) {
         Pool pool = place.pool();
+        if (pool.keys().size() > FEW_KEYS) {
+            long blockedUntil = conditions.blockedUntil(place.target(), pool, place.rule());
+            if (blockedUntil > 0) {
+                earliest = Math.min(earliest, blockedUntil);
+                return null;
+            }
+            for (int i = 0; i < BLIND_DRAWS; i++) {
+                Key drawn = pool.shares().at(conditions.random(pool.shares().total()));
+                if (free(place, drawn)) {
+                    return drawn;
+                }
+            }
+        }
+        return amongAll(place, pool);
+    }
+
+    private @Nullable Key amongAll(Place place, Pool pool) {
         Key chosen = null;
         int weights = 0;
         for (int i = 0; i < pool.keys().size(); i++) {

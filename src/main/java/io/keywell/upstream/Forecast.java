@@ -4,8 +4,9 @@ import io.keywell.catalog.Key;
 import io.keywell.catalog.Model.Place;
 import io.keywell.catalog.Pool;
 import io.keywell.core.QuotaKey;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the pools of a model can grant until a time, cool-downs considered. */
 final class Forecast {
@@ -19,15 +20,12 @@ final class Forecast {
      */
     static long grantable(Present present, Walk walk, long untilMillis, long enough) {
         List<Place> places = walk.plan().model().places();
-        List<QuotaKey> counted = new ArrayList<>(places.size());
+        Set<QuotaKey> counted = new HashSet<>();
         long sum = 0;
         for (int i = 0; i < places.size() && sum < enough; i++) {
             Place place = places.get(i);
             QuotaKey account = place.rule().account();
-            if (walk.plan().allows(place.target())
-                    && !counted.contains(account)
-                    && opens(present, place) <= untilMillis) {
-                counted.add(account);
+            if (walk.plan().allows(place.target()) && opens(present, place) <= untilMillis && counted.add(account)) {
                 sum += present.account(place.rule()).grantable(walk.need(), untilMillis, enough - sum);
             }
         }

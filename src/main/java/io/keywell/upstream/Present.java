@@ -12,6 +12,7 @@ import io.keywell.core.Operation;
 import io.keywell.quota.CoolDowns;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaStore;
+import io.keywell.quota.Subject;
 import io.keywell.routing.Candidate;
 import io.keywell.routing.Conditions;
 import jakarta.inject.Singleton;
@@ -83,7 +84,16 @@ public class Present implements Conditions {
         if (coolDowns.isEmpty()) {
             return rests;
         }
-        return Math.max(rests, coolDowns.blockedUntil(Signals.subject(target, pool, key, rule)));
+        return Math.max(rests, coolDowns.blockedUntil(Signals.subject(target, pool, key.name(), rule)));
+    }
+
+    @Override
+    public long blockedUntil(Target target, Pool pool, LimitRule rule) {
+        long rests = guards.restsUntil(target);
+        if (coolDowns.isEmpty()) {
+            return rests;
+        }
+        return Math.max(rests, coolDowns.blockedUntil(Signals.subject(target, pool, Subject.NO_KEY, rule)));
     }
 
     /** Asks cool-downs and breakers for an attempt that follows; 0 = go, else the epoch millisecond at which to ask again. */

@@ -1,6 +1,5 @@
 package io.keywell.upstream;
 
-import io.keywell.catalog.Key;
 import io.keywell.catalog.Model.Target;
 import io.keywell.catalog.Pool;
 import io.keywell.catalog.Pool.LimitRule;
@@ -99,15 +98,15 @@ public class Signals {
     }
 
     static Subject subject(Candidate c) {
-        return subject(c.target(), c.pool(), c.key(), c.rule());
+        return subject(c.target(), c.pool(), c.key().name(), c.rule());
     }
 
-    static Subject subject(Target target, Pool pool, Key key, LimitRule rule) {
+    static Subject subject(Target target, Pool pool, String key, LimitRule rule) {
         return new Subject(
                 pool.provider(),
                 pool.name(),
                 pool.billing(),
-                key.name(),
+                key,
                 target.upstreamModel(),
                 rule.models().pattern());
     }

@@ -14,8 +14,10 @@ final class ChosenConditions implements Conditions {
     static final long NOW = 1_000;
 
     private final Map<String, Long> blocked = new HashMap<>();
+    private final Map<String, Long> blockedPools = new HashMap<>();
     private final Map<String, Double> headroom = new HashMap<>();
     private final Random random;
+    private int looks;
 
     ChosenConditions(long seed) {
         random = new Random(seed);
@@ -23,6 +25,15 @@ final class ChosenConditions implements Conditions {
 
     void block(String key, long untilMillis) {
         blocked.put(key, untilMillis);
+    }
+
+    void blockPool(String pool, long untilMillis) {
+        blockedPools.put(pool, untilMillis);
+    }
+
+    /** How many keys were looked at. */
+    int looks() {
+        return looks;
     }
 
     void headroom(String pool, double share) {
@@ -36,7 +47,13 @@ final class ChosenConditions implements Conditions {
 
     @Override
     public long blockedUntil(Target target, Pool pool, Key key, LimitRule rule) {
-        return blocked.getOrDefault(key.name(), 0L);
+        looks++;
+        return Math.max(blockedPools.getOrDefault(pool.name(), 0L), blocked.getOrDefault(key.name(), 0L));
+    }
+
+    @Override
+    public long blockedUntil(Target target, Pool pool, LimitRule rule) {
+        return blockedPools.getOrDefault(pool.name(), 0L);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -241,5 +242,53 @@ class PlanTest {
         for (int i = 0; i < 50; i++) {
             assertThat(name(take(plan(light, heavy)))).isEqualTo("b");
         }
+    }
+
+    private static Target manyKeys(int keys, int heavy) {
+        Key[] all = IntStream.range(0, keys)
+                .mapToObj(i -> Places.key("k" + i, i < heavy ? 3 : 1))
+                .toArray(Key[]::new);
+        return Places.target("acme", 0, Places.pool("acme", "p", all));
+    }
+
+    @Test
+    void ofTenThousandKeysAFewAreLookedAt() {
+        Target target = manyKeys(10_000, 0);
+        IntStream.range(0, 9_000).forEach(i -> now.block("k" + i, 5_000));
+        for (int i = 0; i < 100; i++) {
+            assertThat(Integer.parseInt(name(take(plan(target))).substring(1))).isGreaterThanOrEqualTo(9_000);
+        }
+        assertThat(now.looks()).isLessThan(100 * 64);
+    }
+
+    @Test
+    void ofManyKeysTheHeavyOnesGetTheirShareAndBlockedOnesNothing() {
+        Target target = manyKeys(100, 50);
+        IntStream.range(0, 25).forEach(i -> now.block("k" + i, 5_000));
+        int heavy = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            int key = Integer.parseInt(name(take(plan(target))).substring(1));
+            assertThat(key).isGreaterThanOrEqualTo(25);
+            heavy += key < 50 ? 1 : 0;
+        }
+        // 25 keys of weight 3 beside 50 of weight 1.
+        assertThat(heavy).isBetween(DRAWS * 11 / 20, DRAWS * 13 / 20);
+    }
+
+    @Test
+    void theLastFreeKeyOfVeryManyIsFound() {
+        Target target = manyKeys(10_000, 0);
+        IntStream.range(0, 9_999).forEach(i -> now.block("k" + i, 5_000));
+        assertThat(name(take(plan(target)))).isEqualTo("k9999");
+        now.block("k9999", 4_000);
+        assertThat(take(plan(target))).isEqualTo(new Draw(null, 4_000));
+    }
+
+    @Test
+    void aBlockedPoolIsPassedWithoutALookAtItsKeys() {
+        Target target = manyKeys(10_000, 0);
+        now.blockPool("p", 5_000);
+        assertThat(take(plan(target))).isEqualTo(new Draw(null, 5_000));
+        assertThat(now.looks()).isZero();
     }
 }

@@ -1,5 +1,6 @@
 package io.keywell.catalog.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,9 +96,7 @@ final class KnownNames {
      * @param fitting the patterns that fit so far
      */
     private static void check(Node node, int depth, List<Pattern> fitting, Findings findings) {
-        List<Pattern> open = fitting.stream()
-                .filter(pattern -> pattern.parts().size() > depth)
-                .toList();
+        List<Pattern> open = open(fitting, depth);
         if (open.isEmpty()) {
             findings.add(new Problem(node.path(), "a section or a list", "a single value"));
             return;
@@ -106,9 +105,7 @@ final class KnownNames {
             if (child.isBlank() || (depth == 1 && OTHER_SECTIONS.contains(name))) {
                 return;
             }
-            List<Pattern> next = open.stream()
-                    .filter(pattern -> Pattern.fits(pattern.parts().get(depth), name))
-                    .toList();
+            List<Pattern> next = next(open, depth, name);
             if (next.isEmpty()) {
                 Set<String> options = options(open, depth);
                 String expected = Suggestion.oneOf(options) + Suggestion.didYouMean(name, options);
@@ -120,6 +117,27 @@ final class KnownNames {
                 check(child, depth + 1, next, findings);
             }
         });
+    }
+
+    // Loops, because there may be hundreds of thousands of names.
+    private static List<Pattern> open(List<Pattern> fitting, int depth) {
+        List<Pattern> open = new ArrayList<>(fitting.size());
+        for (Pattern pattern : fitting) {
+            if (pattern.parts().size() > depth) {
+                open.add(pattern);
+            }
+        }
+        return open;
+    }
+
+    private static List<Pattern> next(List<Pattern> open, int depth, String name) {
+        List<Pattern> next = new ArrayList<>(open.size());
+        for (Pattern pattern : open) {
+            if (Pattern.fits(pattern.parts().get(depth), name)) {
+                next.add(pattern);
+            }
+        }
+        return next;
     }
 
     /** What the patterns have at the depth, in words. */

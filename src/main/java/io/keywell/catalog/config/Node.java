@@ -14,7 +14,10 @@ final class Node {
 
     private final @Nullable Node parent;
     private final String name;
-    private final Map<String, Node> children = new TreeMap<>();
+
+    /** Made with the first child: most nodes are leaves, and there may be very many. */
+    private Map<String, Node> children = Map.of();
+
     private @Nullable String value;
     private @Nullable Map<String, String> byCapitals;
 
@@ -36,6 +39,9 @@ final class Node {
     }
 
     private Node grow(String part) {
+        if (children.isEmpty()) {
+            children = new TreeMap<>();
+        }
         return children.computeIfAbsent(part, name -> new Node(this, name));
     }
 

@@ -26,6 +26,8 @@ import java.util.Map;
  */
 final class Assembly {
 
+    private static final int BATCH_PROPERTIES = 5_000;
+
     private final Overlay overlay;
     private final LayeredCatalog layers;
     private final Clock clock;
@@ -95,7 +97,7 @@ final class Assembly {
         void take(Unit unit, Catalog read);
     }
 
-    /** All at once, which is fast; one by one when something is wrong with one of them. */
+    /** Many at once, which is fast, and not all, which takes memory; on all cores, because at a start somebody waits. */
     private void read(Kind kind, Collection<Unit> units, Taking taking) {
         List<Unit> wanted = units.stream()
                 .filter(unit -> unit.id().kind() == kind && !unit.isGone())
@@ -104,17 +106,44 @@ final class Assembly {
         wanted.stream()
                 .filter(unit -> !unit.problems().isEmpty())
                 .forEach(unit -> refused.put(unit.id(), new ArrayList<>(unit.problems())));
-        if (wanted.isEmpty()) {
-            return;
+        batches(wanted).parallelStream()
+                .map(batch -> new Batch(batch, read(batch)))
+                .toList()
+                .forEach(batch -> take(batch, taking));
+    }
+
+    private record Batch(List<Unit> units, ConfigResult result) {}
+
+    private static List<List<Unit>> batches(List<Unit> units) {
+        List<List<Unit>> batches = new ArrayList<>();
+        int room = 0;
+        for (Unit unit : units) {
+            if (room <= 0) {
+                batches.add(new ArrayList<>());
+                room = BATCH_PROPERTIES;
+            }
+            batches.get(batches.size() - 1).add(unit);
+            room -= unit.properties().size();
         }
+        return batches;
+    }
+
+    private ConfigResult read(List<Unit> units) {
         Map<String, String> together = new HashMap<>();
-        wanted.forEach(unit -> together.putAll(unit.properties()));
-        if (overlay.read(together) instanceof ConfigResult.Accepted accepted) {
-            wanted.forEach(unit -> taking.take(unit, accepted.catalog()));
-        } else if (wanted.size() == 1) {
-            refuse(wanted.get(0), overlay.read(together));
+        units.forEach(unit -> together.putAll(unit.properties()));
+        return overlay.read(together);
+    }
+
+    /** One by one when something is wrong with one of them. */
+    private void take(Batch batch, Taking taking) {
+        if (batch.result() instanceof ConfigResult.Accepted accepted) {
+            batch.units().forEach(unit -> taking.take(unit, accepted.catalog()));
+        } else if (batch.units().size() == 1) {
+            refuse(batch.units().get(0), batch.result());
         } else {
-            wanted.forEach(unit -> read(kind, List.of(unit), taking));
+            for (Unit unit : batch.units()) {
+                take(new Batch(List.of(unit), read(List.of(unit))), taking);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +110,11 @@ public final class CatalogFollower {
         if (source != null) {
             source.close();
         }
+    }
+
+    /** Completes when rows are in force for the first time; at once without a database. */
+    public CompletionStage<Void> firstReading() {
+        return source == null ? CompletableFuture.completedFuture(null) : source.firstReading();
     }
 
     /** The revision of the rows in force; -1 without any. */

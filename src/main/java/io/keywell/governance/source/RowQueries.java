@@ -21,12 +21,18 @@ final class RowQueries {
     /**
      * The tables of each unit. {@code $1} is null for all, or the names that are wanted.
      *
-     * @param add what becomes of a row
+     * @param add what becomes of the rows
      */
-    private record Table(Kind kind, String sql, BiConsumer<UnitRows, Row> add) {
+    private record Table(Kind kind, String sql, BiConsumer<UnitRows, Iterable<Row>> add) {
 
         static Table of(Kind kind, String table, String named, BiConsumer<UnitRows, Row> add) {
-            String sql = "select * from " + table + " where ($1::text[] is null or " + named + " = any($1))";
+            return of(kind, table, named, "*", (units, rows) -> rows.forEach(row -> add.accept(units, row)));
+        }
+
+        static Table of(
+                Kind kind, String table, String named, String columns, BiConsumer<UnitRows, Iterable<Row>> add) {
+            String sql =
+                    "select " + columns + " from " + table + " where ($1::text[] is null or " + named + " = any($1))";
             return new Table(kind, sql, add);
         }
     }
@@ -35,7 +41,12 @@ final class RowQueries {
             Table.of(Kind.PROVIDER, "provider", "name", UnitRows::provider),
             Table.of(Kind.PROVIDER, "pool", "provider", UnitRows::pool),
             Table.of(Kind.PROVIDER, "pool_limit", "provider", UnitRows::poolLimit),
-            Table.of(Kind.PROVIDER, "api_key", "provider", UnitRows::key),
+            Table.of(
+                    Kind.PROVIDER,
+                    "api_key",
+                    "provider",
+                    "provider, name, secret, pool, weight, models, state, expires_at",
+                    UnitRows::keys),
             Table.of(Kind.MODEL, "model", "name", UnitRows::model),
             Table.of(Kind.MODEL, "model_target", "model", UnitRows::target),
             Table.of(Kind.CONSUMER, "consumer", "name", UnitRows::consumer),
@@ -61,12 +72,12 @@ final class RowQueries {
         /** The units; to be called on a worker thread. */
         List<Unit> units(@Nullable SecretBox box) {
             UnitRows units = new UnitRows(box);
-            rows.forEach(table -> table.rows().forEach(row -> table.add().accept(units, row)));
+            rows.forEach(table -> table.add().accept(units, table.rows()));
             return units.units(changed == null ? Set.of() : changed);
         }
     }
 
-    record Rows(RowSet<Row> rows, BiConsumer<UnitRows, Row> add) {}
+    record Rows(RowSet<Row> rows, BiConsumer<UnitRows, Iterable<Row>> add) {}
 
     Future<Long> revision() {
         return connection.preparedQuery(REVISION).execute().map(rows -> rows.iterator()

@@ -11,12 +11,14 @@ import io.keywell.governance.source.Unit.Kind;
 import io.keywell.governance.store.BrokenSealException;
 import io.keywell.governance.store.KeyRow;
 import io.keywell.governance.store.SecretBox;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Turns rows into units. Opens sealed secrets, so it is for a worker thread. */
@@ -109,40 +111,56 @@ final class UnitRows {
         draft.put(path + "window", row.getString("time_window"));
     }
 
-    void key(Row row) {
-        String provider = row.getString("provider");
-        String name = row.getString("name");
-        Draft draft = draft(Kind.PROVIDER, provider);
-        String key = "keys.\"" + name + "\".";
-        String secret = secret(
-                draft,
-                KeyRow.place(provider, name),
-                row.getBuffer("secret") == null ? null : row.getBuffer("secret").getBytes());
-        if (secret == null && row.getBuffer("secret") != null) {
+    /** Opens the secrets of many rows on all cores: at a start somebody waits for it. */
+    void keys(Iterable<Row> rows) {
+        StreamSupport.stream(rows.spliterator(), true)
+                .map(this::opened)
+                .toList()
+                .forEach(this::key);
+    }
+
+    /**
+     * @param secret null when there is none, or it cannot be used
+     * @param problem why it cannot be used
+     */
+    private record Opened(Row row, @Nullable String secret, @Nullable Problem problem) {}
+
+    private void key(Opened opened) {
+        Row row = opened.row();
+        Draft draft = draft(Kind.PROVIDER, row.getString("provider"));
+        if (opened.problem() != null) {
+            // A key that cannot be opened is left out: its neighbours still serve.
+            draft.problems.add(opened.problem());
             return;
         }
+        String key = "keys.\"" + row.getString("name") + "\".";
+        String secret = opened.secret();
         draft.put(key + "secret", secret);
         draft.put(key + "pool", row.getString("pool"));
-        draft.put(key + "weight", row.getInteger("weight"));
         draft.put(key + "models", row.getString("models"));
-        draft.put(key + "state", row.getString("state"));
+        // With a hundred thousand keys it matters that what goes without saying is not said.
+        int weight = row.getInteger("weight");
+        draft.put(key + "weight", weight == 1 ? null : weight);
+        String state = row.getString("state");
+        draft.put(key + "state", state.equals("active") ? null : state);
         draft.put(key + "expires-at", row.getOffsetDateTime("expires_at"));
     }
 
-    /** A key that cannot be opened is left out: its neighbours still serve. */
-    private @Nullable String secret(Draft draft, String place, byte @Nullable [] sealed) {
+    private Opened opened(Row row) {
+        Buffer sealed = row.getBuffer("secret");
         if (sealed == null) {
-            return null;
+            return new Opened(row, null, null);
         }
+        String place = KeyRow.place(row.getString("provider"), row.getString("name"));
         if (box == null) {
-            draft.problems.add(new Problem(place, "a sealed secret", "keywell.encryption.key, which opens it"));
-            return null;
+            return new Opened(
+                    row, null, new Problem(place, "a sealed secret", "keywell.encryption.key, which opens it"));
         }
         try {
-            return box.open(place, sealed).reveal();
+            return new Opened(row, box.open(place, sealed.getBytes()).reveal(), null);
         } catch (BrokenSealException e) {
-            draft.problems.add(new Problem(place, "a secret that cannot be opened", "the row as it was written"));
-            return null;
+            return new Opened(
+                    row, null, new Problem(place, "a secret that cannot be opened", "the row as it was written"));
         }
     }
 

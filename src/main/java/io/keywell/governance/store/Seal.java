@@ -25,7 +25,9 @@ final class Seal {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, place, nonce).doFinal(plain);
+            Cipher cipher = cipher();
+            start(cipher, Cipher.ENCRYPT_MODE, key, place, nonce);
+            byte[] sealed = cipher.doFinal(plain);
             return ByteBuffer.allocate(NONCE + sealed.length)
                     .put(nonce)
                     .put(sealed)
@@ -37,22 +39,36 @@ final class Seal {
 
     /** Throws {@link BrokenSealException} for another key, another place or changed bytes: which of them, nobody can tell. */
     static byte[] open(SecretKey key, String place, byte[] sealed) {
+        return open(cipher(), key, place, sealed);
+    }
+
+    /** The same with a cipher that was made before, by {@link #cipher()}; it is for one thread at a time. */
+    static byte[] open(Cipher cipher, SecretKey key, String place, byte[] sealed) {
         if (sealed.length < NONCE + TAG_BITS / Byte.SIZE) {
             throw new BrokenSealException(place, "it is too short");
         }
         byte[] nonce = new byte[NONCE];
         ByteBuffer.wrap(sealed).get(nonce);
         try {
-            return cipher(Cipher.DECRYPT_MODE, key, place, nonce).doFinal(sealed, NONCE, sealed.length - NONCE);
+            start(cipher, Cipher.DECRYPT_MODE, key, place, nonce);
+            return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
         } catch (GeneralSecurityException e) {
             throw new BrokenSealException(place, "it was sealed with another key, for another row, or was changed");
         }
     }
 
-    private static Cipher cipher(int mode, SecretKey key, String place, byte[] nonce) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(CIPHER);
+    /** To make one takes longer than to open a secret with it. */
+    static Cipher cipher() {
+        try {
+            return Cipher.getInstance(CIPHER);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES-GCM", e);
+        }
+    }
+
+    private static void start(Cipher cipher, int mode, SecretKey key, String place, byte[] nonce)
+            throws GeneralSecurityException {
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-        return cipher;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 
 /**
@@ -19,6 +20,9 @@ public final class SecretBox {
 
     private final TreeMap<Integer, SecretKey> keys;
     private final SecureRandom random;
+
+    /** For the start with very many keys. */
+    private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(Seal::cipher);
 
     /**
      * @param keys data keys by their ids, not empty
@@ -54,6 +58,6 @@ public final class SecretBox {
         }
         byte[] rest = new byte[bytes.remaining()];
         bytes.get(rest);
-        return new Secret(new String(Seal.open(key, place, rest), StandardCharsets.UTF_8));
+        return new Secret(new String(Seal.open(ciphers.get(), key, place, rest), StandardCharsets.UTF_8));
     }
 }

@@ -203,6 +203,11 @@ public final class Journal {
         lastRead = 0;
     }
 
+    /** Whether records of dead processes are not all done with. */
+    public synchronized boolean takesOver() {
+        return unread.getFirst() instanceof DeadScan;
+    }
+
     private synchronized Scan oldest() {
         return unread.getFirst();
     }

@@ -2,6 +2,7 @@ package io.keywell.quota.local;
 
 import io.keywell.catalog.Limits;
 import io.keywell.core.Clock;
+import io.keywell.core.Dimension;
 import io.keywell.core.Level;
 import io.keywell.core.Observation;
 import io.keywell.core.QuotaKey;
@@ -127,6 +128,15 @@ final class LocalAccount implements QuotaAccount {
             store.freed();
         }
         return true;
+    }
+
+    /** False when the account was retired. */
+    synchronized boolean recall(Dimension dimension, long amount, long atMillis) {
+        if (!retired) {
+            usedAtMillis = clock.epochMillis();
+            cell.recall(dimension, amount, atMillis, usedAtMillis);
+        }
+        return !retired;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.keywell.quota.local;
 
 import io.keywell.catalog.Limits;
 import io.keywell.core.Clock;
+import io.keywell.core.Dimension;
 import io.keywell.core.QuotaKey;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaStore;
@@ -55,6 +56,10 @@ public final class LocalQuotaStore implements QuotaStore {
 
     @Override
     public QuotaAccount account(QuotaKey key, Limits limits) {
+        return limited(key, limits);
+    }
+
+    private LocalAccount limited(QuotaKey key, Limits limits) {
         LocalAccount account = accounts.get(key);
         if (account == null) {
             account = open(key, limits);
@@ -94,6 +99,19 @@ public final class LocalQuotaStore implements QuotaStore {
     /** The account was retired: the next request for its key makes a new one. */
     void forget(LocalAccount account) {
         accounts.remove(account.key(), account);
+    }
+
+    /**
+     * Counts what was used in an earlier life of this replica, as far as it still counts.
+     *
+     * @param atMillis when it was used, epoch milliseconds
+     */
+    public void recall(QuotaKey key, Limits limits, Dimension dimension, long amount, long atMillis) {
+        LocalAccount account = limited(key, limits);
+        while (!account.recall(dimension, amount, atMillis)) {
+            forget(account);
+            account = limited(key, limits);
+        }
     }
 
     @Override

@@ -173,6 +173,15 @@ public final class Cell {
         }
     }
 
+    /** Counts what was granted at an earlier time, beyond the limit too, as far as it still counts. */
+    public void recall(Dimension dimension, long amount, long atMillis, long nowMillis) {
+        advance(nowMillis);
+        WindowCount window = windows.find(dimension);
+        if (window != null) {
+            window.recall(atMillis, cut(amount));
+        }
+    }
+
     /** The smallest share that is left over all dimensions, 0..1; 1 without limits. */
     public double headroom(long nowMillis) {
         advance(nowMillis);

@@ -74,6 +74,14 @@ final class SlotRing {
         put(newest, amount);
     }
 
+    /** Counts in the slot of an earlier time, if that still counts. */
+    void addAt(long millis, long amount) {
+        long slot = shape.slots().at(millis);
+        if (slot >= oldest && slot <= newest) {
+            put(slot, amount);
+        }
+    }
+
     /** Counts in the slot after the current one. */
     void addAhead(long amount) {
         ahead += amount;

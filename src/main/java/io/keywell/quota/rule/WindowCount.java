@@ -224,6 +224,13 @@ public final class WindowCount {
         foreign.own(ring.sum());
     }
 
+    /** Counts what was granted at an earlier time, if that still counts. */
+    void recall(long atMillis, long amount) {
+        ring.addAt(atMillis, amount);
+        foreign.own(ring.sum());
+        planChange();
+    }
+
     long giveBack(long grantedAtMillis, long amount) {
         return ring.giveBack(grantedAtMillis, amount);
     }

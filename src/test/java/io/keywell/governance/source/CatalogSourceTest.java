@@ -23,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,6 +217,52 @@ class CatalogSourceTest {
         addKey("after", "k", "sk-1");
 
         both(catalog -> catalog.provider("before") != null && catalog.provider("after") != null);
+    }
+
+    @Test
+    void tenThousandKeysAreInForceAndAChangeReadsItsOwnProviderAlone() {
+        for (int p = 0; p < 10; p++) {
+            String provider = "many-" + p;
+            addProvider(provider);
+            String[] names = IntStream.range(0, 1_000).mapToObj(i -> "k" + i).toArray(String[]::new);
+            Buffer[] secrets = Stream.of(names)
+                    .map(name -> Buffer.buffer(box.seal(KeyRow.place(provider, name), new Secret("sk-" + name))))
+                    .toArray(Buffer[]::new);
+            run(
+                    "insert into api_key (provider, name, secret, version, updated_at)"
+                            + " select $1, n, s, 0, now() from unnest($2::text[], $3::bytea[]) as t(n, s)",
+                    Tuple.of(provider, names, secrets));
+        }
+        sql("insert into consumer (name, version, updated_at)"
+                + " select 'c' || i, 0, now() from generate_series(1, 1000) i");
+        sql("insert into consumer_key (sha256, consumer, last4, created_at)"
+                + " select encode(sha256(('kw-' || i)::bytea), 'hex'), 'c' || i, 'last', now()"
+                + " from generate_series(1, 1000) i");
+        both(catalog -> catalog.consumer(new Secret("kw-1000")) != null);
+        assertThat(IntStream.range(0, 10)
+                        .map(p -> keys(one.catalog(), "many-" + p).size()))
+                .containsOnly(1_000);
+
+        long known = one.source().revision();
+        addKey("many-7", "one-more", "sk-more");
+
+        assertThat(rowsSince(known)).isBetween(1_001, 1_010);
+        both(catalog -> keys(catalog, "many-7").contains("one-more"));
+    }
+
+    /** How many rows a replica reads that knows this revision. */
+    private int rowsSince(long revision) {
+        return where
+                .options()
+                .thenCompose(options -> PgConnection.connect(vertx, options)
+                        .compose(open -> new RowQueries(open).read(revision).eventually(() -> open.close()))
+                        .toCompletionStage())
+                .toCompletableFuture()
+                .join()
+                .rows()
+                .stream()
+                .mapToInt(table -> table.rows().size())
+                .sum();
     }
 
     private void both(Predicate<Catalog> holds) {
