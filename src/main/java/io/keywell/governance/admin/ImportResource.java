@@ -16,7 +16,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -31,6 +33,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 public class ImportResource {
+
+    private static final int DEEPEST = 100;
+    private static final int MOST_PARTS = 1_000_000;
 
     private final Entries entries;
     private final Kinds kinds;
@@ -61,7 +66,7 @@ public class ImportResource {
             @RestQuery @Nullable String format,
             @RestQuery("dry-run") @DefaultValue("false") boolean dryRun,
             @Nullable String text) {
-        Draft draft = draft(format, text == null ? "" : text);
+        Draft draft = draft(format, text == null ? "" : text, mapper);
         Uni<ObjectNode> done = entries.change(() -> apply(draft).map(report -> {
             if (dryRun) {
                 throw new Trial(report);
@@ -73,25 +78,46 @@ public class ImportResource {
                 .map(report -> report.put("dry-run", dryRun));
     }
 
-    private Draft draft(@Nullable String format, String text) {
+    /** @throws Refused it is no export of that gateway */
+    static Draft draft(@Nullable String format, String text, ObjectMapper mapper) {
         return switch (format == null ? "" : format) {
-            case "litellm" -> LiteLlm.read(yaml(text));
-            case "gpt-load" -> OtherGateways.gptLoad(json(text));
-            case "one-api" -> OtherGateways.oneApi(json(text));
+            case "litellm" -> LiteLlm.read(yaml(text, mapper));
+            case "gpt-load" -> OtherGateways.gptLoad(json(text, mapper));
+            case "one-api" -> OtherGateways.oneApi(json(text, mapper));
             default -> throw Refused.invalid("format", format, "litellm, gpt-load or one-api");
         };
     }
 
-    private JsonNode yaml(String text) {
+    private static JsonNode yaml(String text, ObjectMapper mapper) {
         try {
             Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+            if (room(read, DEEPEST, MOST_PARTS) == 0) {
+                throw Refused.malformed("The body contains itself, or far too much.");
+            }
             return mapper.valueToTree(read);
         } catch (YAMLException e) {
             throw Refused.malformed("The body is no YAML.");
         }
     }
 
-    private JsonNode json(String text) {
+    /** By its aliases a document may contain itself, or the same part any number of times. */
+    private static int room(@Nullable Object read, int deepest, int most) {
+        if (deepest == 0 || most == 0) {
+            return 0;
+        }
+        Collection<?> parts =
+                read instanceof Map<?, ?> map ? map.values() : read instanceof Collection<?> list ? list : List.of();
+        int left = most - 1;
+        for (Object part : parts) {
+            left = room(part, deepest - 1, left);
+            if (left == 0) {
+                break;
+            }
+        }
+        return left;
+    }
+
+    private static JsonNode json(String text, ObjectMapper mapper) {
         try {
             return mapper.readTree(text);
         } catch (JsonProcessingException e) {
