@@ -1,5 +1,6 @@
 package io.keywell.upstream;
 
+import io.keywell.catalog.Model;
 import io.keywell.catalog.Pool;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -36,9 +37,18 @@ public class Makers {
         }
     }
 
-    /** Null when it is not known. */
+    /**
+     * Null also when the model does not lead to it any more: then the others are asked, who say that they do not have the
+     * answer.
+     */
     @Nullable
-    Maker of(@Nullable String answer) {
+    Maker among(Model model, @Nullable String answer) {
+        Maker maker = of(answer);
+        return maker != null && model.places().stream().anyMatch(place -> maker.is(place.pool())) ? maker : null;
+    }
+
+    /** Null when it is not known. */
+    private @Nullable Maker of(@Nullable String answer) {
         if (answer == null) {
             return null;
         }

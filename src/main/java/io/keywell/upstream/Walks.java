@@ -8,10 +8,8 @@ import io.keywell.core.Operation;
 import io.keywell.protocol.convert.Conversions;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.routing.Plan;
-import io.keywell.upstream.Makers.Maker;
 import io.keywell.waiting.WaitingSettings;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
 /** Begins walks: the plan of a request and how long it may wait. */
 @Singleton
@@ -29,7 +27,10 @@ public class Walks {
      * @param need what the request takes of a pool
      */
     public Walk begin(Exchange exchange, Catalog catalog, Consumer consumer, Model model, Need need) {
-        Ability ability = new Ability(exchange, Conversions.all(), maker(exchange, model));
+        Ability ability = new Ability(
+                exchange,
+                Conversions.all(),
+                makers.among(model, exchange.facts().continues()));
         Plan plan = new Plan(model, exchange.fallback(), ability);
         // The gateway's own count comes at once: a provider's is not worth a wait.
         long wait = exchange.operation() == Operation.COUNT_TOKENS
@@ -37,12 +38,6 @@ public class Walks {
                 : shortest(exchange.maxWaitMillis(), consumer.maxWaitMillis(), model.maxWaitMillis());
         Visit visit = new Visit(consumer.name(), consumer.priority(), exchange.arrivalMillis() + wait);
         return new Walk(exchange, ability, catalog, plan, need, visit);
-    }
-
-    /** Null also when the model does not lead there any more: then the others are asked, who say that they do not know it. */
-    private @Nullable Maker maker(Exchange exchange, Model model) {
-        Maker maker = makers.of(exchange.facts().continues());
-        return maker != null && model.places().stream().anyMatch(place -> maker.is(place.pool())) ? maker : null;
     }
 
     private long shortest(long callers, long consumers, long models) {
