@@ -50,7 +50,8 @@ final class ManifestRules {
             "volumeMounts");
     private static final Set<String> SERVING = Set.of("ports", "startupProbe", "livenessProbe", "readinessProbe");
     private static final Set<String> SPREAD = Set.of("maxSkew", "topologyKey", "whenUnsatisfiable", "labelSelector");
-    private static final Set<String> VOLUME = Set.of("name", "configMap", "emptyDir", "persistentVolumeClaim");
+    private static final Set<String> VOLUME =
+            Set.of("name", "configMap", "emptyDir", "persistentVolumeClaim", "secret");
     /** No subPath: what is mounted by it is not updated in a running pod. */
     private static final Set<String> MOUNT = Set.of("name", "mountPath", "readOnly");
 
