@@ -156,7 +156,7 @@ public final class Cell {
             return false;
         }
         return windows.of(dimension, WindowShape.of(dimension, Window.SLIDING, windows.precision()), now)
-                .observe(word);
+                .observe(word, 0);
     }
 
     /** How many more grants may be out at once. */

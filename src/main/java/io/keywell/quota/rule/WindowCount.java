@@ -103,11 +103,6 @@ public final class WindowCount {
         planChange();
     }
 
-    /** Takes the provider's word; returns whether a learned limit rose. */
-    boolean observe(Observation word) {
-        return observe(word, 0);
-    }
-
     /**
      * Takes the provider's word; returns whether a learned limit rose.
      *
@@ -228,7 +223,6 @@ public final class WindowCount {
     void recall(long atMillis, long amount) {
         ring.addAt(atMillis, amount);
         foreign.own(ring.sum());
-        planChange();
     }
 
     long giveBack(long grantedAtMillis, long amount) {
