@@ -2,6 +2,7 @@ package io.keywell.catalog;
 
 import io.keywell.core.QuotaKey;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a provider really limits: an organisation, project, deployment or account. Its keys share its limits.
@@ -15,6 +16,16 @@ public record Pool(String provider, String name, String billing, List<Key> keys,
     public Pool {
         keys = List.copyOf(keys);
         rules = List.copyOf(rules);
+    }
+
+    /** The same pool with more keys. */
+    public Pool with(List<Key> more) {
+        return new Pool(
+                provider,
+                name,
+                billing,
+                Stream.concat(keys.stream(), more.stream()).toList(),
+                rules);
     }
 
     /** The limits that a model has here; without a matching rule: none configured, to be learned per model. */

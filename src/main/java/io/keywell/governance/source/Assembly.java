@@ -4,7 +4,7 @@ import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.LayeredCatalog;
-import io.keywell.catalog.Provider;
+import io.keywell.catalog.config.AddedProvider;
 import io.keywell.catalog.config.ConfigResult;
 import io.keywell.catalog.config.Overlay;
 import io.keywell.catalog.config.Problem;
@@ -29,9 +29,9 @@ final class Assembly {
     private final Overlay overlay;
     private final LayeredCatalog layers;
     private final Clock clock;
-    private final Map<String, Provider> providers = new HashMap<>();
+    private final Map<String, AddedProvider> providers = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
-    private final Map<String, Map<String, String>> models = new HashMap<>();
+    private final Map<Id, Map<String, String>> others = new HashMap<>();
     private final Map<Id, List<Problem>> refused = new HashMap<>();
     private volatile List<Problem> problems = List.of();
 
@@ -65,56 +65,56 @@ final class Assembly {
         if (everything) {
             providers.clear();
             callers.clear();
-            models.clear();
+            others.clear();
             refused.clear();
         }
-        units.forEach(unit -> forget(unit.id()));
-        read(Kind.PROVIDER, units, (unit, catalog) -> {
-            Provider provider = catalog.provider(unit.id().name());
-            if (provider != null) {
-                providers.put(provider.name(), provider);
-            }
-        });
-        read(Kind.CONSUMER, units, this::addCaller);
-        units.stream()
-                .filter(unit -> unit.id().kind() == Kind.MODEL && !unit.isGone())
-                .forEach(unit -> models.put(unit.id().name(), unit.properties()));
+        units.forEach(this::forget);
+        List<Unit> present = units.stream().filter(unit -> !unit.isGone()).toList();
+        present.stream().filter(unit -> unit.id().kind() != Kind.CONSUMER).forEach(this::keep);
+        readCallers(present.stream()
+                .filter(unit -> unit.id().kind() == Kind.CONSUMER)
+                .filter(unit -> !unit.callerKeys().isEmpty())
+                .toList());
         lay();
     }
 
-    private void forget(Id id) {
+    /** What was known of it; what is wrong with its rows is known already. */
+    private void forget(Unit unit) {
+        Id id = unit.id();
         refused.remove(id);
+        if (!unit.problems().isEmpty()) {
+            refused.put(id, new ArrayList<>(unit.problems()));
+        }
         switch (id.kind()) {
             case PROVIDER -> providers.remove(id.name());
-            case MODEL -> models.remove(id.name());
             case CONSUMER -> callers.remove(id.name());
+            case MODEL, TEAM, PRICE -> others.remove(id);
         }
     }
 
-    private interface Taking {
-        void take(Unit unit, Catalog read);
+    private void keep(Unit unit) {
+        Id id = unit.id();
+        if (id.kind() == Kind.PROVIDER) {
+            providers.put(id.name(), overlay.provider(id.name(), unit.properties()));
+        } else {
+            others.put(id, unit.properties());
+        }
     }
 
     /** All at once, which is fast; one by one when something is wrong with one of them. */
-    private void read(Kind kind, Collection<Unit> units, Taking taking) {
-        List<Unit> wanted = units.stream()
-                .filter(unit -> unit.id().kind() == kind && !unit.isGone())
-                .filter(unit -> kind != Kind.CONSUMER || !unit.callerKeys().isEmpty())
-                .toList();
-        wanted.stream()
-                .filter(unit -> !unit.problems().isEmpty())
-                .forEach(unit -> refused.put(unit.id(), new ArrayList<>(unit.problems())));
-        if (wanted.isEmpty()) {
+    private void readCallers(List<Unit> units) {
+        if (units.isEmpty()) {
             return;
         }
         Map<String, String> together = new HashMap<>();
-        wanted.forEach(unit -> together.putAll(unit.properties()));
-        if (overlay.read(together) instanceof ConfigResult.Accepted accepted) {
-            wanted.forEach(unit -> taking.take(unit, accepted.catalog()));
-        } else if (wanted.size() == 1) {
-            refuse(wanted.get(0), overlay.read(together));
+        units.forEach(unit -> together.putAll(unit.properties()));
+        ConfigResult result = overlay.read(together);
+        if (result instanceof ConfigResult.Accepted accepted) {
+            units.forEach(unit -> addCaller(unit, accepted.catalog()));
+        } else if (units.size() == 1) {
+            refuse(units.get(0), result);
         } else {
-            wanted.forEach(unit -> read(kind, List.of(unit), taking));
+            units.forEach(unit -> readCallers(List.of(unit)));
         }
     }
 
@@ -147,7 +147,7 @@ final class Assembly {
             }
         }
         nextExpiry = next;
-        Overlay.Parts parts = new Overlay.Parts(providers, byHash, models);
+        Overlay.Parts parts = new Overlay.Parts(providers, byHash, all(Kind.MODEL), all(Kind.TEAM), all(Kind.PRICE));
         List<Problem> standing = refused.values().stream().flatMap(List::stream).toList();
         layers.overlay(configured -> {
             Overlay.Laid laid = overlay.over(configured, parts);
@@ -156,5 +156,15 @@ final class Assembly {
             problems = List.copyOf(all);
             return laid.catalog();
         });
+    }
+
+    private Map<String, Map<String, String>> all(Kind kind) {
+        Map<String, Map<String, String>> all = new HashMap<>();
+        others.forEach((id, properties) -> {
+            if (id.kind() == kind) {
+                all.put(id.name(), properties);
+            }
+        });
+        return all;
     }
 }
