@@ -143,7 +143,8 @@ class EveryOperationTest {
                     .header("Authorization", "Bearer " + token(role))
                     .header("Last-Event-ID", "before-7")
                     .build();
-            InputStream stream = client.send(follow, BodyHandlers.ofInputStream()).body();
+            InputStream stream =
+                    client.send(follow, BodyHandlers.ofInputStream()).body();
             assertThat(stream.read()).as("an event for %s", role).isPositive();
             stream.close();
         }
