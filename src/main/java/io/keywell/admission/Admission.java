@@ -4,6 +4,7 @@ import io.keywell.catalog.Allowance;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Model;
+import io.keywell.core.Clock;
 import io.keywell.core.Exchange;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
@@ -26,12 +27,15 @@ public final class Admission {
     private final InputEstimates inputs;
     private final OutputEstimates outputs;
     private final InputCounter counter;
+    private final Clock clock;
 
-    public Admission(QuotaStore store, InputEstimates inputs, OutputEstimates outputs, InputCounter counter) {
+    public Admission(
+            QuotaStore store, InputEstimates inputs, OutputEstimates outputs, InputCounter counter, Clock clock) {
         this.store = store;
         this.inputs = inputs;
         this.outputs = outputs;
         this.counter = counter;
+        this.clock = clock;
     }
 
     /** Takes the caller's own permit when everything allows the request. Returns at once. */
@@ -58,12 +62,8 @@ public final class Admission {
                     GatewayError.of(
                             Kind.MODEL_NOT_ALLOWED, "This key may not use the model '" + exchange.model() + "'."));
         }
-        if (model.state() == Model.State.RETIRED) {
-            return new Admitted.Refused(
-                    consumer,
-                    model,
-                    null,
-                    GatewayError.of(Kind.MODEL_RETIRED, "The model '" + model.name() + "' was retired."));
+        if (model.state(clock) == Model.State.RETIRED) {
+            return new Admitted.Refused(consumer, model, null, retired(model));
         }
         Need need = need(exchange, consumer, model);
         return Sizes.couldFit(need, consumer, model)
@@ -99,6 +99,13 @@ public final class Admission {
                 credential == null
                         ? "No API key was sent: use 'Authorization: Bearer <key>'."
                         : "The API key is not known to this gateway.");
+    }
+
+    /** What a caller is told of a model that is no more. */
+    public static GatewayError retired(Model model) {
+        String successor = model.lifecycle().successor();
+        String instead = successor == null ? "" : " Use '" + successor + "' instead.";
+        return GatewayError.of(Kind.MODEL_RETIRED, "The model '" + model.name() + "' was retired." + instead);
     }
 
     private Admitted allow(Consumer consumer, Model model, Need need) {

@@ -32,6 +32,8 @@ final class DatabaseView {
                         status,
                         database -> database.state().up() ? 1 : 0)
                 .register(registry);
+        Gauge.builder(MetricNames.ROWS_READABLE, follower, rows -> rows.fault() == null ? 1 : 0)
+                .register(registry);
         Gauge.builder(MetricNames.ROWS_REFUSED, follower, rows -> rows.problems()
                         .size())
                 .register(registry);
@@ -45,6 +47,10 @@ final class DatabaseView {
                 "database-since", Instant.ofEpochMilli(state.sinceMillis()).toString());
         if (ledger.trouble() != null) {
             health.withData("ledger", "records wait in the journal");
+        }
+        String fault = follower.fault();
+        if (fault != null) {
+            health.withData("database-rows-unreadable", fault);
         }
         if (!follower.problems().isEmpty()) {
             health.withData("database-rows-refused", follower.problems().size());

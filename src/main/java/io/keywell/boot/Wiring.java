@@ -78,8 +78,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Admission admission(QuotaStore store, InputEstimates inputs, OutputEstimates outputs, InputCounter counter) {
-        return new Admission(store, inputs, outputs, counter);
+    Admission admission(
+            QuotaStore store, InputEstimates inputs, OutputEstimates outputs, InputCounter counter, Clock clock) {
+        return new Admission(store, inputs, outputs, counter, clock);
     }
 
     @Produces

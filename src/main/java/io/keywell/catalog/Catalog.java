@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class Catalog {
     private final ConsumerKeys consumers;
     private final List<Map.Entry<String, List<String>>> prefixes;
     private final AnonymousAccess anonymous;
+    private final Map<String, Team> teams;
     private final Map<String, Model> adHoc = new ConcurrentHashMap<>();
 
     /**
@@ -33,13 +35,15 @@ public final class Catalog {
      * @param prefixes well-known beginnings of model names to the names of the providers that offer them; the longest
      *     one that fits wins
      * @param anonymous who gets in without a key
+     * @param teams by name
      */
     public Catalog(
             Map<String, Provider> providers,
             Map<String, Model> models,
             ConsumerKeys consumers,
             Map<String, List<String>> prefixes,
-            AnonymousAccess anonymous) {
+            AnonymousAccess anonymous,
+            Map<String, Team> teams) {
         this.providers = Map.copyOf(providers);
         this.models = Map.copyOf(models);
         this.consumers = consumers;
@@ -47,33 +51,44 @@ public final class Catalog {
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
                 .toList();
         this.anonymous = anonymous;
+        this.teams = Map.copyOf(teams);
     }
 
-    /** A catalog in which nobody gets in without a key. */
+    /** A catalog without teams in which nobody gets in without a key. */
     public Catalog(
             Map<String, Provider> providers,
             Map<String, Model> models,
             ConsumerKeys consumers,
             Map<String, List<String>> prefixes) {
-        this(providers, models, consumers, prefixes, AnonymousAccess.NONE);
+        this(providers, models, consumers, prefixes, AnonymousAccess.NONE, Map.of());
     }
 
     /**
      * This catalog and more. What is here already is kept; names of callers that are given again are left out by who
      * gives them.
      *
-     * @param prefixes of all providers, these and the others
+     * @param allProviders these, as they are from now on, and the others
+     * @param allPrefixes of all providers
      */
     public Catalog with(
-            Map<String, Provider> moreProviders,
+            Map<String, Provider> allProviders,
             Map<String, Model> moreModels,
             Map<ConsumerKeys.Sha256, Consumer> moreCallers,
+            Map<String, Team> moreTeams,
             Map<String, List<String>> allPrefixes) {
-        Map<String, Provider> allProviders = new HashMap<>(moreProviders);
-        allProviders.putAll(providers);
         Map<String, Model> allModels = new HashMap<>(moreModels);
-        allModels.putAll(models);
-        return new Catalog(allProviders, allModels, consumers.with(moreCallers), allPrefixes, anonymous);
+        models.forEach((name, model) -> allModels.put(name, model.over(allProviders)));
+        Map<String, Team> allTeams = new HashMap<>(moreTeams);
+        allTeams.putAll(teams);
+        UnaryOperator<Consumer> inTeam =
+                consumer -> consumer.in(consumer.team() == null ? null : allTeams.get(consumer.team()));
+        return new Catalog(
+                allProviders,
+                allModels,
+                consumers.with(moreCallers, inTeam),
+                allPrefixes,
+                new AnonymousAccess(anonymous.scope(), inTeam.apply(anonymous.consumer())),
+                allTeams);
     }
 
     /** The model of exactly that name, also a draft; null when none is configured. */
@@ -85,7 +100,7 @@ public final class Catalog {
     public @Nullable Model resolve(String name) {
         Model configured = models.get(name);
         if (configured != null) {
-            return configured.state() == Model.State.DRAFT ? null : configured;
+            return configured.lifecycle().state() == Model.State.DRAFT ? null : configured;
         }
         int slash = name.indexOf('/');
         if (slash > 0 && slash < name.length() - 1) {
@@ -151,6 +166,10 @@ public final class Catalog {
 
     public Collection<Provider> providers() {
         return providers.values();
+    }
+
+    public Collection<Team> teams() {
+        return teams.values();
     }
 
     public Collection<Model> models() {

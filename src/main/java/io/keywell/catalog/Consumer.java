@@ -2,6 +2,7 @@ package io.keywell.catalog;
 
 import io.keywell.core.QuotaKey;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,17 @@ public record Consumer(
             long maxWaitMillis,
             QuotaKey account) {
         this(name, team, models, priority, limits, maxWaitMillis, account, Allowance.of(account, limits, null));
+    }
+
+    /** The same caller, whose requests are counted on this team too; null = on none. */
+    Consumer in(@Nullable Team its) {
+        List<Allowance> all = Stream.concat(
+                        allowances.stream().filter(allowance -> !allowance.shared()),
+                        its == null ? Stream.empty() : its.allowances().stream())
+                .toList();
+        return all.equals(allowances)
+                ? this
+                : new Consumer(name, team, models, priority, limits, maxWaitMillis, account, all);
     }
 
     public boolean mayUse(String model) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,17 @@ public final class ConsumerKeys {
                 hash.prefix(), new Entry(hash.bytes(), consumer, null), (old, added) -> added.before(old)));
     }
 
-    /** These callers and more; a key that is here already keeps its consumer. */
-    public ConsumerKeys with(Map<Sha256, Consumer> more) {
+    /**
+     * These callers and more, each as it is told to be; a key that is here already keeps its consumer.
+     */
+    ConsumerKeys with(Map<Sha256, Consumer> more, UnaryOperator<Consumer> each) {
         Map<Sha256, Consumer> all = new HashMap<>(more);
         byPrefix.values().forEach(entry -> {
             for (Entry e = entry; e != null; e = e.next) {
                 all.put(new Sha256(e.hash), e.consumer);
             }
         });
+        all.replaceAll((hash, consumer) -> each.apply(consumer));
         return new ConsumerKeys(all);
     }
 

@@ -1,8 +1,10 @@
 package io.keywell.catalog;
 
 import io.keywell.catalog.Pool.LimitRule;
+import io.keywell.core.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,19 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targets lowest tier first
  * @param maxWaitMillis longest wait for capacity; -1 = the global one
- * @param sunset the date text for a deprecated model's {@code Sunset} header, null for none
  * @param label its name in metrics; for a name that callers can make up a fixed one
  * @param places every pool in which a target can be served, in the order of the targets; derived, kept because each
  *     request walks it
  */
 public record Model(
-        String name,
-        List<Target> targets,
-        long maxWaitMillis,
-        State state,
-        @Nullable String sunset,
-        String label,
-        List<Place> places) {
+        String name, List<Target> targets, long maxWaitMillis, Lifecycle lifecycle, String label, List<Place> places) {
 
     public enum State {
         DRAFT,
@@ -36,13 +31,28 @@ public record Model(
         places = List.copyOf(places);
     }
 
-    public Model(String name, List<Target> targets, long maxWaitMillis, State state, @Nullable String sunset) {
-        this(name, byTier(targets), maxWaitMillis, state, sunset, name, placesOf(byTier(targets)));
+    public Model(String name, List<Target> targets, long maxWaitMillis, Lifecycle lifecycle) {
+        this(name, byTier(targets), maxWaitMillis, lifecycle, name, placesOf(byTier(targets)));
     }
 
     /** A model that nobody configured: its name is the caller's, its label is not. */
     static Model adHoc(String name, String label, List<Target> targets) {
-        return new Model(name, targets, -1, State.PUBLISHED, null, label, placesOf(targets));
+        return new Model(name, targets, -1, Lifecycle.of(State.PUBLISHED), label, placesOf(targets));
+    }
+
+    /** What it is now. */
+    public State state(Clock clock) {
+        return lifecycle.at(clock);
+    }
+
+    /** The same model, served by the providers of the same names among these. */
+    Model over(Map<String, Provider> providers) {
+        if (targets.stream().allMatch(target -> providers.get(target.provider().name()) == target.provider())) {
+            return this;
+        }
+        List<Target> moved =
+                targets.stream().map(target -> target.over(providers)).toList();
+        return new Model(name, moved, maxWaitMillis, lifecycle);
     }
 
     private static List<Target> byTier(List<Target> targets) {
@@ -80,6 +90,11 @@ public record Model(
 
         public Target(Provider provider, String upstreamModel, int tier, int weight) {
             this(provider, upstreamModel, tier, weight, upstreamModel);
+        }
+
+        private Target over(Map<String, Provider> providers) {
+            Provider now = providers.getOrDefault(provider.name(), provider);
+            return new Target(now, upstreamModel, tier, weight, breaker);
         }
 
         public Target {

@@ -2,6 +2,7 @@ package io.keywell.catalog;
 
 import io.keywell.core.QuotaKey;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a provider really limits: an organisation, project, deployment or account. Its keys share its limits.
@@ -21,6 +22,16 @@ public record Pool(
 
     public Pool(String provider, String name, String billing, List<Key> keys, List<LimitRule> rules) {
         this(provider, name, billing, keys, rules, new KeyShares(List.copyOf(keys)));
+    }
+
+    /** The same pool with more keys. */
+    public Pool with(List<Key> more) {
+        return new Pool(
+                provider,
+                name,
+                billing,
+                Stream.concat(keys.stream(), more.stream()).toList(),
+                rules);
     }
 
     /** The limits that a model has here; without a matching rule: none configured, to be learned per model. */

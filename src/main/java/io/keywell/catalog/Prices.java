@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The prices of one provider's models. Immutable. Looked up when a target is made, not for each call.
  *
- * @param rows in the order in which they are tried
+ * @param own what the operator says, in the order in which it is tried; it goes over all that is listed
+ * @param listed what is publicly known, in the order in which it is tried
  */
-public record Prices(List<Row> rows) {
+public record Prices(List<Row> own, List<Row> listed) {
 
-    public static final Prices NONE = new Prices(List.of());
+    public static final Prices NONE = new Prices(List.of(), List.of());
 
     /** More characters that must fit go first; with the same ones a name goes before a pattern. */
     private static final Comparator<Row> CLOSEST_FIRST = Comparator.<Row>comparingInt(
@@ -20,7 +21,8 @@ public record Prices(List<Row> rows) {
             .thenComparingInt(row -> row.models().pattern().length());
 
     public Prices {
-        rows = List.copyOf(rows);
+        own = List.copyOf(own);
+        listed = List.copyOf(listed);
     }
 
     /**
@@ -30,13 +32,27 @@ public record Prices(List<Row> rows) {
      * @param listed what is publicly known
      */
     public static Prices of(List<Row> own, List<Row> listed) {
-        return new Prices(Stream.concat(
-                        own.stream().sorted(CLOSEST_FIRST), listed.stream().sorted(CLOSEST_FIRST))
-                .toList());
+        return new Prices(closestFirst(own).toList(), closestFirst(listed).toList());
+    }
+
+    /** These prices, and below what the operator says here already more of it. */
+    public Prices with(List<Row> more) {
+        return more.isEmpty()
+                ? this
+                : new Prices(Stream.concat(own.stream(), closestFirst(more)).toList(), listed);
+    }
+
+    private static Stream<Row> closestFirst(List<Row> rows) {
+        return rows.stream().sorted(CLOSEST_FIRST);
     }
 
     /** Null when nobody has told one. */
     public @Nullable Price of(String upstreamModel) {
+        Price said = of(upstreamModel, own);
+        return said == null ? of(upstreamModel, listed) : said;
+    }
+
+    private static @Nullable Price of(String upstreamModel, List<Row> rows) {
         for (Row row : rows) {
             if (row.models().matches(upstreamModel)) {
                 return row.price();

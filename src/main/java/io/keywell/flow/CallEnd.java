@@ -78,7 +78,7 @@ public class CallEnd {
                 rest,
                 answer.lossy(),
                 allowance(call.admitted().account()),
-                model.state() == Model.State.DEPRECATED ? sunset(model) : null);
+                model.state(clock) == Model.State.DEPRECATED ? model.lifecycle() : null);
     }
 
     /** The caller asked for a number that no provider tells; this is the gateway's own. */
@@ -93,11 +93,6 @@ public class CallEnd {
             return new Reply.Counted(
                     model.name(), tokens, allowance(call.admitted().account()));
         });
-    }
-
-    private static String sunset(Model model) {
-        String date = model.sunset();
-        return date == null ? "" : date;
     }
 
     Reply failed(Call call, Walk walk, Throwable failure) {

@@ -1,8 +1,10 @@
 package io.keywell.flow;
 
+import io.keywell.admission.Admission;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Model;
+import io.keywell.core.Clock;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
 import java.util.List;
@@ -15,16 +17,21 @@ public sealed interface ModelList {
     record Refused(GatewayError error) implements ModelList {}
 
     /** The models of a known caller. */
-    record Visible(Consumer consumer, Catalog catalog) implements ModelList {
+    record Visible(Consumer consumer, Catalog catalog, Clock clock) implements ModelList {
 
         /** The configured names that it may use, sorted. */
         public List<String> names() {
             return catalog.models().stream()
-                    .filter(model -> model.state() == Model.State.PUBLISHED || model.state() == Model.State.DEPRECATED)
+                    .filter(this::isOpen)
                     .map(Model::name)
                     .filter(consumer::mayUse)
                     .sorted()
                     .toList();
+        }
+
+        private boolean isOpen(Model model) {
+            Model.State state = model.state(clock);
+            return state == Model.State.PUBLISHED || state == Model.State.DEPRECATED;
         }
 
         /** Why a name cannot be used; null when it can. */
@@ -36,9 +43,7 @@ public sealed interface ModelList {
             if (!consumer.mayUse(model.name())) {
                 return GatewayError.of(Kind.MODEL_NOT_ALLOWED, "This key may not use the model '" + name + "'.");
             }
-            return model.state() == Model.State.RETIRED
-                    ? GatewayError.of(Kind.MODEL_RETIRED, "The model '" + name + "' was retired.")
-                    : null;
+            return model.state(clock) == Model.State.RETIRED ? Admission.retired(model) : null;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.keywell.admission.Admission;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.CatalogRef;
 import io.keywell.catalog.Consumer;
+import io.keywell.core.Clock;
 import io.keywell.core.Secret;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,12 @@ public class ModelLists {
 
     private final CatalogRef catalog;
     private final Admission admission;
+    private final Clock clock;
 
-    public ModelLists(CatalogRef catalog, Admission admission) {
+    public ModelLists(CatalogRef catalog, Admission admission, Clock clock) {
         this.catalog = catalog;
         this.admission = admission;
+        this.clock = clock;
     }
 
     public ModelList of(@Nullable Secret credential, boolean loopback) {
@@ -25,6 +28,6 @@ public class ModelLists {
         Consumer consumer = admission.consumer(credential, loopback, now);
         return consumer == null
                 ? new ModelList.Refused(Admission.unknownCaller(credential))
-                : new ModelList.Visible(consumer, now);
+                : new ModelList.Visible(consumer, now, clock);
     }
 }

@@ -1,5 +1,6 @@
 package io.keywell.flow;
 
+import io.keywell.catalog.Lifecycle;
 import io.keywell.core.GatewayError;
 import io.keywell.core.Level;
 import io.vertx.core.buffer.Buffer;
@@ -14,15 +15,12 @@ public sealed interface Reply {
     /** The caller's own allowance as it stands; empty when it has no limits. */
     List<Level> allowance();
 
-    /** The lifecycle of the model, null for nothing to say: the text of a {@code Sunset} header. */
-    @Nullable
-    String sunset();
-
     /**
      * @param served who answered
      * @param first the beginning of the body; all of it when {@code rest} is null
      * @param rest what follows, paused; it always ends by its end handler
      * @param lossy the caller's parameters that could not be told to who answered, by the caller's names
+     * @param deprecated what is to be told of a deprecated model; null for any other
      */
     record Answered(
             Served served,
@@ -33,7 +31,7 @@ public sealed interface Reply {
             @Nullable ReadStream<Buffer> rest,
             List<String> lossy,
             List<Level> allowance,
-            @Nullable String sunset)
+            @Nullable Lifecycle deprecated)
             implements Reply {}
 
     /**
@@ -41,19 +39,9 @@ public sealed interface Reply {
      *
      * @param model as the caller may call it
      */
-    record Counted(String model, long tokens, List<Level> allowance) implements Reply {
-        @Override
-        public @Nullable String sunset() {
-            return null;
-        }
-    }
+    record Counted(String model, long tokens, List<Level> allowance) implements Reply {}
 
-    record Refused(GatewayError error, int attempts, long waitedMillis, List<Level> allowance) implements Reply {
-        @Override
-        public @Nullable String sunset() {
-            return null;
-        }
-    }
+    record Refused(GatewayError error, int attempts, long waitedMillis, List<Level> allowance) implements Reply {}
 
     /**
      * @param key the key's alias

@@ -46,6 +46,7 @@ final class Headers {
     static final CharSequence RESET_TOKENS = HttpHeaders.createOptimized("x-ratelimit-reset-tokens");
 
     static final CharSequence DEPRECATION = HttpHeaders.createOptimized("deprecation");
+    static final CharSequence LINK = HttpHeaders.createOptimized("link");
     static final CharSequence SUNSET = HttpHeaders.createOptimized("sunset");
 
     static final CharSequence XML = HttpHeaders.createOptimized("application/xml");

@@ -94,12 +94,8 @@ final class ReplyWriter {
             headers.set(further.get(i).getKey(), further.get(i).getValue());
         }
         served(headers, answer.served());
-        String sunset = answer.sunset();
-        if (sunset != null) {
-            headers.set(Headers.DEPRECATION, "true");
-            if (!sunset.isEmpty()) {
-                headers.set(Headers.SUNSET, sunset);
-            }
+        if (answer.deprecated() != null) {
+            DeprecationHeaders.set(headers, answer.deprecated());
         }
         if (!answer.lossy().isEmpty()) {
             headers.set(Headers.LOSSY, visible(String.join(", ", answer.lossy())));

@@ -63,6 +63,9 @@ public final class MetricNames {
     /** Whether the database answers, 0 or 1. */
     public static final String DATABASE_UP = "keywell.database.up";
 
+    /** Whether what the database holds can be read when it answers, 0 or 1. */
+    public static final String ROWS_READABLE = "keywell.database.rows.readable";
+
     /** How many mistakes keep rows of the database from being in force. */
     public static final String ROWS_REFUSED = "keywell.database.rows.refused";
 

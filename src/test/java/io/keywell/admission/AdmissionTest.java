@@ -8,6 +8,7 @@ import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.ConsumerKeys.Sha256;
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Limits.Limit;
 import io.keywell.catalog.Model;
@@ -37,13 +38,13 @@ class AdmissionTest {
     private final OutputEstimates outputs = new OutputEstimates();
     private final InputEstimates inputs = new InputEstimates();
     private final Counts counts = new Counts();
-    private final Admission admission = new Admission(store, inputs, outputs, counts);
+    private final Admission admission = new Admission(store, inputs, outputs, counts, new Still());
 
     private static Catalog catalog(Scope anonymous) {
         Map<String, Model> models = Map.of(
-                "smart", new Model("smart", List.of(), -1, Model.State.PUBLISHED, null),
-                "gone", new Model("gone", List.of(), -1, Model.State.RETIRED, null),
-                "sketch", new Model("sketch", List.of(), -1, Model.State.DRAFT, null));
+                "smart", new Model("smart", List.of(), -1, Lifecycle.of(Model.State.PUBLISHED)),
+                "gone", new Model("gone", List.of(), -1, Lifecycle.of(Model.State.RETIRED)),
+                "sketch", new Model("sketch", List.of(), -1, Lifecycle.of(Model.State.DRAFT)));
         Consumer web = consumer(
                 "web",
                 Limits.NONE,
@@ -61,7 +62,8 @@ class AdmissionTest {
                 models,
                 new ConsumerKeys(keys),
                 Map.of(),
-                new AnonymousAccess(anonymous, AnonymousAccess.NONE.consumer()));
+                new AnonymousAccess(anonymous, AnonymousAccess.NONE.consumer()),
+                Map.of());
     }
 
     private static Limits limited(Dimension dimension, long amount) {

@@ -2,6 +2,7 @@ package io.keywell.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Model;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +13,7 @@ class InputEstimatesTest {
     private final InputEstimates estimates = new InputEstimates();
 
     private static Model model(String name) {
-        return new Model(name, List.of(), -1, Model.State.PUBLISHED, null);
+        return new Model(name, List.of(), -1, Lifecycle.of(Model.State.PUBLISHED));
     }
 
     @Test

@@ -3,16 +3,17 @@ package io.keywell.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.catalog.Allowance;
-import io.keywell.catalog.AnonymousAccess;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.ConsumerKeys.Sha256;
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Window;
 import io.keywell.core.Bytes;
 import io.keywell.core.Cancellation;
+import io.keywell.core.Clock;
 import io.keywell.core.Dialect;
 import io.keywell.core.Dimension;
 import io.keywell.core.Exchange;
@@ -50,7 +51,7 @@ class SharedLimitsTest {
     private final CompletableFuture<Decision> told = new CompletableFuture<>();
     private Decision atOnce = new Decision.Denied(Dimension.REQUESTS_PER_MINUTE, 1_000, Decision.Reason.ASKING);
     private final Admission admission =
-            new Admission(new OneAccount(), new InputEstimates(), new OutputEstimates(), Counts.none());
+            new Admission(new OneAccount(), new InputEstimates(), new OutputEstimates(), Counts.none(), Clock.system());
 
     @Test
     void aCallThatComesBeforeTheFirstLeaseWaitsForIt() {
@@ -133,10 +134,9 @@ class SharedLimitsTest {
     private Admitted admit(Consumer one) {
         Catalog catalog = new Catalog(
                 Map.of(),
-                Map.of("smart", new Model("smart", List.of(), -1, Model.State.PUBLISHED, null)),
+                Map.of("smart", new Model("smart", List.of(), -1, Lifecycle.of(Model.State.PUBLISHED))),
                 new ConsumerKeys(Map.of(Sha256.of("kw-one"), one)),
-                Map.of(),
-                AnonymousAccess.NONE);
+                Map.of());
         return admission.admit(exchange(), catalog);
     }
 

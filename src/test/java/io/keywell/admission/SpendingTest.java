@@ -3,13 +3,13 @@ package io.keywell.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.catalog.Allowance;
-import io.keywell.catalog.AnonymousAccess;
 import io.keywell.catalog.BaseUrl;
 import io.keywell.catalog.Budget;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.ConsumerKeys.Sha256;
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Limits.Limit;
 import io.keywell.catalog.Model;
@@ -56,7 +56,7 @@ class SpendingTest {
     private final ManualClock clock = new ManualClock("2026-03-04T10:00:00Z");
     private final LocalQuotaStore store = new LocalQuotaStore(clock);
     private final Admission admission =
-            new Admission(store, new InputEstimates(), new OutputEstimates(), Counts.none());
+            new Admission(store, new InputEstimates(), new OutputEstimates(), Counts.none(), clock);
     private final Map<Sha256, Consumer> keys = new HashMap<>();
 
     private static @Nullable Budget dollars(int amount) {
@@ -89,7 +89,7 @@ class SpendingTest {
     }
 
     private static Model model(String name, Model.Target... targets) {
-        return new Model(name, List.of(targets), -1, Model.State.PUBLISHED, null);
+        return new Model(name, List.of(targets), -1, Lifecycle.of(Model.State.PUBLISHED));
     }
 
     /** A request of so many tokens in and out. */
@@ -104,8 +104,7 @@ class SpendingTest {
                         "unpriced",
                         model("unpriced", target(null))),
                 new ConsumerKeys(keys),
-                Map.of(),
-                AnonymousAccess.NONE);
+                Map.of());
         Exchange exchange = new Exchange(
                 "req_1",
                 Operation.CHAT,

@@ -61,9 +61,35 @@ class ModelsTest extends OverTheWire {
         Answer answer = web.chat("old");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("deprecation")).isNotBlank();
-        assertThat(answer.header("sunset")).isEqualTo("Wed, 30 Jun 2027 00:00:00 GMT");
+        assertThat(answer.header("deprecation")).isEqualTo("@1577836800");
+        assertThat(answer.header("sunset")).isEqualTo("Sun, 30 Jun 2999 00:00:00 GMT");
+        assertThat(answer.header("link")).isEqualTo("</v1/models/team/chat>; rel=\"successor-version\"");
         assertThat(web.chat("smart").header("deprecation")).isNull();
+    }
+
+    @Test
+    void aDateDeprecatesAndRetiresAModelByItself() {
+        Answer due = web.chat("due");
+        assertThat(due.status()).isEqualTo(200);
+        assertThat(due.header("deprecation")).isEqualTo("@1577836800");
+        assertThat(due.header("sunset")).isNull();
+        assertThat(due.header("link")).isNull();
+
+        Answer ahead = web.chat("ahead");
+        assertThat(ahead.status()).isEqualTo(200);
+        assertThat(ahead.header("deprecation")).isNull();
+        assertThat(ahead.header("sunset")).isNull();
+
+        assertRefused(web.chat("over"), 410, "model_retired");
+        assertThat(web.chat("over").json().getJsonObject("error").getString("message"))
+                .endsWith("Use 'smart' instead.");
+        assertRefused(web.get("/v1/models/over"), 410, "model_retired");
+        assertThat(listed(web)).contains("due", "ahead", "undated").doesNotContain("over");
+    }
+
+    @Test
+    void aDeprecationWithoutADateIsOneOfThePast() {
+        assertThat(web.chat("undated").header("deprecation")).isEqualTo("@0");
     }
 
     @Test

@@ -65,7 +65,20 @@ final class Settings {
                 old:
                   targets: [ { provider: plain, model: sim-old } ]
                   state: deprecated
-                  sunset: 2027-06-30T00:00:00Z
+                  deprecated-at: 2020-01-01T00:00:00Z
+                  sunset: 2999-06-30T00:00:00Z
+                  successor: team/chat
+                due: { targets: [ { provider: plain, model: sim-due } ], deprecated-at: 2020-01-01T00:00:00Z }
+                undated: { targets: [ { provider: plain, model: sim-undated } ], state: deprecated }
+                ahead:
+                  targets: [ { provider: plain, model: sim-ahead } ]
+                  deprecated-at: 2999-01-01T00:00:00Z
+                  sunset: 2999-06-30T00:00:00Z
+                over:
+                  targets: [ { provider: plain, model: sim-over } ]
+                  deprecated-at: 2019-01-01T00:00:00Z
+                  sunset: 2020-01-01T00:00:00Z
+                  successor: smart
                 gone: { state: retired }
                 sketch: { targets: [ { provider: plain, model: sim-next } ], state: draft }
                 slow: { targets: [ { provider: slow, model: sim-slow } ] }

@@ -2,6 +2,7 @@ package io.keywell.routing;
 
 import io.keywell.catalog.BaseUrl;
 import io.keywell.catalog.Key;
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Model.Target;
@@ -23,7 +24,7 @@ final class Places {
     private Places() {}
 
     static Model model(Target... targets) {
-        return new Model("smart", List.of(targets), -1, Model.State.PUBLISHED, null);
+        return new Model("smart", List.of(targets), -1, Lifecycle.of(Model.State.PUBLISHED));
     }
 
     static Target target(String provider, int tier, Pool... pools) {

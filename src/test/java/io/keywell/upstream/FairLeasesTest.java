@@ -3,6 +3,7 @@ package io.keywell.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.catalog.BaseUrl;
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Model.Target;
@@ -62,7 +63,7 @@ class FairLeasesTest {
     }
 
     private static Model model(String name, Target... targets) {
-        return new Model(name, List.of(targets), -1, Model.State.PUBLISHED, null);
+        return new Model(name, List.of(targets), -1, Lifecycle.of(Model.State.PUBLISHED));
     }
 
     private static Target target(String provider, String... pools) {

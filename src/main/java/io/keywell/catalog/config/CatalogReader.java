@@ -64,17 +64,32 @@ public final class CatalogReader {
         if (!findings.problems().isEmpty()) {
             return new ConfigResult.Rejected(findings.problems());
         }
-        Catalog catalog = new Catalog(providers, models, consumerKeys, prefixes(providers), anonymous);
+        Catalog catalog = new Catalog(providers, models, consumerKeys, prefixes(providers), anonymous, teams);
         return new ConfigResult.Accepted(catalog, findings.warnings());
     }
 
     /** Before the models are read: their targets take their prices from the providers. */
     private void price(Map<String, Provider> providers, PriceReader prices, Node root) {
-        Set<String> known = new HashSet<>(providers.keySet());
-        known.addAll(root.child("providers").named().keySet());
-        known.addAll(vendors.byType().keySet());
-        PriceReader.Book book = prices.read(root.child("prices"), known);
+        Set<String> named = new HashSet<>(providers.keySet());
+        named.addAll(root.child("providers").named().keySet());
+        PriceReader.Book book = prices.read(root.child("prices"), priced(named));
         providers.replaceAll((name, provider) -> book.price(provider));
+    }
+
+    /** What a price may be said for. */
+    private Set<String> priced(Set<String> providers) {
+        Set<String> known = new HashSet<>(providers);
+        known.addAll(vendors.byType().keySet());
+        return known;
+    }
+
+    /** The operator's own prices, without those that are publicly known. */
+    List<PriceReader.Own> prices(Node root, Findings findings, Set<String> providers) {
+        return new PriceReader(findings, listed).own(root.child("prices"), priced(providers));
+    }
+
+    KnownVendors vendors() {
+        return vendors;
     }
 
     private static Map<String, String> ours(Map<String, String> properties) {

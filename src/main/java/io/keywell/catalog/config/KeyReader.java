@@ -94,7 +94,8 @@ final class KeyReader {
         return members;
     }
 
-    private Member named(String name, Vendor vendor, Node node) {
+    /** One of the keys that have names. */
+    Member named(String name, Vendor vendor, Node node) {
         Secret secret = secret(vendor, node);
         int weight = fields.number(node.child("weight"), 1, HIGHEST_WEIGHT, 1);
         Key.State state = fields.oneOf(node.child("state"), Key.State.class, Key.State.ACTIVE);

@@ -62,7 +62,7 @@ final class KnownNames {
                     below("keywell.providers.*.keys.*.", "expires-at"),
                     below("keywell.providers.*.pools.*.", "billing", "limits[].model"),
                     LIMITS.stream().map(name -> "keywell.providers.*.pools.*.limits[]." + name),
-                    below("keywell.models.*.", "max-wait", "state", "sunset"),
+                    below("keywell.models.*.", "max-wait", "state", "deprecated-at", "sunset", "successor"),
                     below("keywell.models.*.targets[].", "provider", "model", "tier", "weight"),
                     below("keywell.consumers.*.", "key", "keys[]", "key-sha256[]", "team", "models[]", "priority"),
                     below("keywell.consumers.*.", "max-wait"),

@@ -1,13 +1,11 @@
 package io.keywell.catalog.config;
 
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Provider;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,10 +17,6 @@ final class ModelReader {
 
     private static final int HIGHEST_TIER = 100;
     private static final int HIGHEST_WEIGHT = 1_000;
-
-    /** The date format of HTTP headers. */
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
     private final Fields fields;
     private final Findings findings;
@@ -64,9 +58,26 @@ final class ModelReader {
                 targets.add(target);
             }
         }
-        Instant sunset = fields.instant(node.child("sunset"));
-        String date = sunset == null ? null : HTTP_DATE.format(sunset.atOffset(ZoneOffset.UTC));
-        return new Model(name, targets, fields.wait(node.child("max-wait"), -1), state, date);
+        Lifecycle lifecycle = lifecycle(state, node);
+        return new Model(name, targets, fields.wait(node.child("max-wait"), -1), lifecycle);
+    }
+
+    private Lifecycle lifecycle(Model.State state, Node node) {
+        long deprecatedAt = millis(fields.instant(node.child("deprecated-at")));
+        Node sunset = node.child("sunset");
+        long retiredAt = millis(fields.instant(sunset));
+        if (deprecatedAt != Lifecycle.NEVER && retiredAt < deprecatedAt) {
+            findings.add(new Problem(
+                    sunset.path(), "a time before " + Instant.ofEpochMilli(deprecatedAt), "one after deprecated-at"));
+        }
+        Node successor = node.child("successor");
+        String next = successor.value();
+        boolean fits = next == null || fields.modelNameFits(successor, next);
+        return new Lifecycle(state, deprecatedAt, retiredAt, fits ? next : null);
+    }
+
+    private static long millis(@Nullable Instant instant) {
+        return instant == null ? Lifecycle.NEVER : instant.toEpochMilli();
     }
 
     private Model.@Nullable Target target(Node node) {

@@ -5,12 +5,14 @@ import io.keywell.catalog.Consumer;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Provider;
-import java.io.IOException;
+import io.keywell.catalog.Team;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Lays what operators have made over what is configured. Both are read by the same readers, so that the same is right and
@@ -25,62 +27,110 @@ public final class Overlay {
     }
 
     /**
-     * What is laid over a configuration.
+     * What is laid over a configuration. Of models, teams and prices these are the properties of each by its name: they are
+     * read anew for each catalog, because they lead to providers or are few.
      *
      * @param providers by name
      * @param callers consumers by the hashes of their keys
-     * @param models the properties of each model by its name, read anew for each catalog because they lead to providers
      */
     public record Parts(
-            Map<String, Provider> providers, Map<Sha256, Consumer> callers, Map<String, Map<String, String>> models) {
+            Map<String, AddedProvider> providers,
+            Map<Sha256, Consumer> callers,
+            Map<String, Map<String, String>> models,
+            Map<String, Map<String, String>> teams,
+            Map<String, Map<String, String>> prices) {
         public Parts {
             providers = Map.copyOf(providers);
             callers = Map.copyOf(callers);
             models = Map.copyOf(models);
+            teams = Map.copyOf(teams);
+            prices = Map.copyOf(prices);
         }
     }
 
-    /** @param problems of the models that were left out */
+    /** @param problems of what was left out */
     public record Laid(Catalog catalog, List<Problem> problems) {}
 
     /**
-     * Things of one kind from their properties, without a look at anything else.
+     * Consumers from their properties, without a look at anything else.
      *
-     * @param properties by full dotted names, of providers or consumers
+     * @param properties by full dotted names
      */
     public ConfigResult read(Map<String, String> properties) {
-        return reader.read(properties, Map.of(), path -> {
-            throw new IOException("files are for the configuration");
-        });
+        return reader.read(properties, Map.of(), AddedProvider.NO_FILES);
     }
 
-    /** The configured things and those of the parts whose names are free. */
+    /** @param properties by full dotted names; may be those of keys and pools alone */
+    public AddedProvider provider(String name, Map<String, String> properties) {
+        return new AddedProvider(reader, name, properties);
+    }
+
+    /** The configured things and those of the parts that add to them. */
     public Laid over(Catalog configured, Parts parts) {
-        Map<String, Provider> providers = new HashMap<>(parts.providers());
-        configured.providers().forEach(provider -> providers.put(provider.name(), provider));
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Provider> providers = providers(configured, parts, problems);
+        Set<String> names = new TreeSet<>(providers.keySet());
+        names.addAll(parts.providers().keySet());
+        List<PriceReader.Own> prices = new ArrayList<>();
+        each(parts.prices(), problems, (root, findings) -> reader.prices(root, findings, names))
+                .forEach(prices::addAll);
+        providers.replaceAll(
+                (name, provider) -> provider.priced(provider.prices().with(PriceReader.rows(prices, provider))));
+
+        Map<String, Model> models = new HashMap<>();
+        each(parts.models(), problems, (root, findings) -> models(root, findings, providers))
+                .forEach(models::putAll);
+        Map<String, Team> teams = new HashMap<>();
+        each(parts.teams(), problems, Overlay::teams).forEach(teams::putAll);
         Map<Sha256, Consumer> callers = new HashMap<>(parts.callers());
         Set<String> taken = configured.consumerNames();
         callers.values().removeIf(consumer -> taken.contains(consumer.name()));
-        List<Problem> problems = new ArrayList<>();
-        Map<String, Model> models = new HashMap<>();
-        parts.models().forEach((name, properties) -> {
-            ModelResult result = model(properties, providers);
-            if (result.problems().isEmpty()) {
-                models.putAll(result.models());
-            }
-            problems.addAll(result.problems());
-        });
-        Catalog all = configured.with(providers, models, callers, reader.prefixes(providers));
+        Catalog all = configured.with(providers, models, callers, teams, reader.prefixes(providers));
         return new Laid(all, problems);
     }
 
-    private record ModelResult(Map<String, Model> models, List<Problem> problems) {}
+    private static Map<String, Provider> providers(Catalog configured, Parts parts, List<Problem> problems) {
+        Map<String, Provider> providers = new TreeMap<>();
+        configured.providers().forEach(provider -> providers.put(provider.name(), provider));
+        parts.providers().forEach((name, added) -> {
+            AddedProvider.Outcome outcome = added.over(configured.provider(name));
+            if (outcome.provider() != null) {
+                providers.put(name, outcome.provider());
+            }
+            problems.addAll(outcome.problems());
+        });
+        return providers;
+    }
 
-    private static ModelResult model(Map<String, String> properties, Map<String, Provider> providers) {
-        Findings findings = new Findings();
-        Node root = Node.tree(properties).child(KnownNames.ROOT);
-        KnownNames.check(root, findings);
-        ModelReader models = new ModelReader(new Fields(findings), findings, providers, providers.keySet());
-        return new ModelResult(models.read(root.child("models")), findings.problems());
+    private interface Reading<T> {
+        T read(Node root, Findings findings);
+    }
+
+    /** Each by itself, in the order of the names. */
+    private static <T> List<T> each(
+            Map<String, Map<String, String>> parts, List<Problem> problems, Reading<T> reading) {
+        List<T> all = new ArrayList<>();
+        new TreeMap<>(parts).forEach((name, properties) -> {
+            Findings findings = new Findings();
+            Node root = Node.tree(properties).child(KnownNames.ROOT);
+            KnownNames.check(root, findings);
+            T read = reading.read(root, findings);
+            if (findings.problems().isEmpty()) {
+                all.add(read);
+            }
+            problems.addAll(findings.problems());
+        });
+        return all;
+    }
+
+    private static Map<String, Model> models(Node root, Findings findings, Map<String, Provider> providers) {
+        return new ModelReader(new Fields(findings), findings, providers, providers.keySet())
+                .read(root.child("models"));
+    }
+
+    private static Map<String, Team> teams(Node root, Findings findings) {
+        Fields fields = new Fields(findings);
+        return new TeamReader(fields, new LimitsReader(fields, findings), new BudgetReader(fields, findings))
+                .read(root.child("teams"));
     }
 }

@@ -8,7 +8,10 @@ import io.keywell.core.QuotaKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts the keys of one provider into their quota pools and reads the limits of the pools. */
 final class PoolReader {
@@ -23,49 +26,61 @@ final class PoolReader {
         this.limits = limits;
     }
 
-    /**
-     * @param node the provider's {@code pools}. When it lists some, a key may only name one of these: a misspelt pool
-     *     would be counted by itself and overspend the real one
-     */
-    List<Pool> read(String provider, Node node, List<KeyReader.Member> members) {
+    /** @param vacant pools without a key */
+    record Pools(List<Pool> withKeys, List<Pool> vacant) {}
+
+    /** @param node the provider's {@code pools} */
+    Pools read(String provider, Node node, List<KeyReader.Member> members) {
         Map<String, Node> declared = node.named();
-        Map<String, List<Key>> keys = new TreeMap<>();
-        for (KeyReader.Member member : members) {
-            Node named = member.declared();
-            if (named == null || fits(named, member.pool(), declared)) {
-                keys.computeIfAbsent(member.pool(), pool -> new ArrayList<>()).add(member.key());
-            }
-        }
-        declared.forEach((name, pool) -> {
-            if (fields.nameFits(pool, name) && !keys.containsKey(name)) {
-                findings.warn(pool.path() + ": no key is in this pool");
-            }
-        });
-        List<Pool> pools = new ArrayList<>();
-        keys.forEach((name, inside) -> pools.add(pool(provider, name, node.child(name), inside)));
-        declared.forEach((name, pool) -> {
-            if (!keys.containsKey(name)) {
-                rules(provider, name, pool);
-            }
-        });
+        List<KeyReader.Member> fitting = members.stream()
+                .filter(member -> fits(member, declared.keySet()))
+                .toList();
+        declared.forEach((name, pool) -> fields.nameFits(pool, name));
+        Pools pools = join(provider, List.of(), node, fitting);
+        pools.vacant().forEach(pool -> findings.warn(node.child(pool.name()).path() + ": no key is in this pool"));
         return pools;
     }
 
-    private boolean fits(Node named, String pool, Map<String, Node> declared) {
-        if (declared.isEmpty()) {
-            return fields.nameFits(named, pool);
-        }
-        if (declared.containsKey(pool)) {
+    /**
+     * Pools that are there already, and what is added to them.
+     *
+     * @param node further pools; one of a name that is there already does not count
+     */
+    Pools join(String provider, List<Pool> present, Node node, List<KeyReader.Member> members) {
+        Map<String, List<Key>> keys = new TreeMap<>();
+        members.forEach(member ->
+                keys.computeIfAbsent(member.pool(), pool -> new ArrayList<>()).add(member.key()));
+        Map<String, Pool> pools = new TreeMap<>();
+        present.forEach(pool -> pools.put(pool.name(), pool));
+        Stream.concat(node.named().keySet().stream(), keys.keySet().stream())
+                .forEach(name -> pools.computeIfAbsent(name, added -> pool(provider, added, node.child(added))));
+        keys.forEach((name, inside) -> pools.computeIfPresent(name, (same, pool) -> pool.with(inside)));
+        Map<Boolean, List<Pool>> byUse = pools.values().stream()
+                .collect(Collectors.partitioningBy(pool -> pool.keys().isEmpty()));
+        return new Pools(byUse.getOrDefault(false, List.of()), byUse.getOrDefault(true, List.of()));
+    }
+
+    /**
+     * Whether a key may be in its pool. When a provider lists pools, a key may only name one of these: a misspelt pool would be
+     * counted by itself and overspend the real one.
+     */
+    boolean fits(KeyReader.Member member, Set<String> declared) {
+        Node named = member.declared();
+        if (named == null || declared.contains(member.pool())) {
             return true;
         }
-        String expected = "a pool of this provider: " + Suggestion.oneOf(declared.keySet());
-        findings.add(Problem.wrong(named.path(), pool, expected + Suggestion.didYouMean(pool, declared.keySet())));
+        if (declared.isEmpty()) {
+            return fields.nameFits(named, member.pool());
+        }
+        String expected = "a pool of this provider: " + Suggestion.oneOf(declared);
+        findings.add(
+                Problem.wrong(named.path(), member.pool(), expected + Suggestion.didYouMean(member.pool(), declared)));
         return false;
     }
 
-    private Pool pool(String provider, String name, Node node, List<Key> keys) {
+    private Pool pool(String provider, String name, Node node) {
         String billing = node.child("billing").value();
-        return new Pool(provider, name, billing == null ? name : billing, keys, rules(provider, name, node));
+        return new Pool(provider, name, billing == null ? name : billing, List.of(), rules(provider, name, node));
     }
 
     private List<Pool.LimitRule> rules(String provider, String pool, Node node) {

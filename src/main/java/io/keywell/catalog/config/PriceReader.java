@@ -30,6 +30,12 @@ final class PriceReader {
      * @param known what a price may be said for: names of providers and types of vendors
      */
     Book read(Node node, Set<String> known) {
+        List<Own> own = own(node, known);
+        return provider -> provider.priced(Prices.of(rows(own, provider), listed.of(provider.type())));
+    }
+
+    /** The operator's own prices alone. */
+    List<Own> own(Node node, Set<String> known) {
         List<Own> own = new ArrayList<>();
         node.named().forEach((name, row) -> {
             Own read = row(row, known);
@@ -37,8 +43,12 @@ final class PriceReader {
                 own.add(read);
             }
         });
-        return provider -> provider.priced(Prices.of(
-                own.stream().filter(row -> row.isFor(provider)).map(Own::row).toList(), listed.of(provider.type())));
+        return own;
+    }
+
+    /** Those of a provider. */
+    static List<Prices.Row> rows(List<Own> own, Provider provider) {
+        return own.stream().filter(row -> row.isFor(provider)).map(Own::row).toList();
     }
 
     private @Nullable Own row(Node node, Set<String> known) {
@@ -87,7 +97,7 @@ final class PriceReader {
     }
 
     /** @param provider its name or its type; null = all */
-    private record Own(@Nullable String provider, Prices.Row row) {
+    record Own(@Nullable String provider, Prices.Row row) {
 
         boolean isFor(Provider asked) {
             return provider == null || provider.equals(asked.name()) || provider.equals(asked.type());

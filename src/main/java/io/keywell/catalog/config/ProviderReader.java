@@ -1,7 +1,6 @@
 package io.keywell.catalog.config;
 
 import io.keywell.catalog.BaseUrl;
-import io.keywell.catalog.Pool;
 import io.keywell.catalog.Provider;
 import io.keywell.catalog.Vendor;
 import io.keywell.core.Secret;
@@ -90,9 +89,11 @@ final class ProviderReader {
         Map<String, String> told = options.read(vendor, node.child("options"));
         BaseUrl baseUrl = told == null ? null : baseUrl(vendor, told, node.child("base-url"));
         List<KeyReader.Member> members = keys.read(name, vendor, node);
-        List<Pool> all = pools.read(name, node.child("pools"), members);
+        PoolReader.Pools all = pools.read(name, node.child("pools"), members);
         members.forEach(member -> warnOfSharedSecret(name, vendor.type(), member));
-        return told == null || baseUrl == null ? null : new Provider(name, vendor.type(), baseUrl, told, all);
+        return told == null || baseUrl == null
+                ? null
+                : new Provider(name, vendor.type(), baseUrl, told, List.of()).with(all.withKeys(), all.vacant());
     }
 
     private @Nullable Vendor vendor(String name, Node type) {

@@ -2,22 +2,30 @@ package io.keywell.governance.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keywell.catalog.Allowance;
 import io.keywell.catalog.BaseUrl;
+import io.keywell.catalog.Budget;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Key;
 import io.keywell.catalog.LayeredCatalog;
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.ModelPattern;
 import io.keywell.catalog.Pool;
 import io.keywell.catalog.Provider;
+import io.keywell.catalog.Team;
 import io.keywell.catalog.Window;
+import io.keywell.core.Cost;
 import io.keywell.core.Secret;
+import io.keywell.governance.store.MemberId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +39,23 @@ final class Configured {
         this.layers = layers;
     }
 
-    boolean provider(String name) {
-        return catalog().provider(name) != null;
+    @Nullable
+    Provider provider(String name) {
+        return catalog().provider(name);
+    }
+
+    boolean member(String kind, MemberId id) {
+        return members(kind, id.provider())
+                .anyMatch(entry -> entry.path("name").asText().equals(id.name()));
+    }
+
+    /** The names of a provider's keys or pools. */
+    Set<String> memberNames(String kind, String provider) {
+        return members(kind, provider).map(entry -> entry.path("name").asText()).collect(Collectors.toSet());
+    }
+
+    boolean team(String name) {
+        return one("teams", name) != null;
     }
 
     boolean model(String name) {
@@ -54,6 +77,7 @@ final class Configured {
             case "providers" -> catalog().providers().stream().map(Configured::show);
             case "models" -> catalog().models().stream().map(Configured::show);
             case "consumers" -> catalog().consumers().stream().map(Configured::show);
+            case "teams" -> catalog().teams().stream().map(Configured::show);
             default -> Stream.empty();
         };
     }
@@ -73,7 +97,8 @@ final class Configured {
             return Stream.empty();
         }
         return kind.equals("pools")
-                ? provider.pools().stream().map(Configured::show)
+                ? Stream.concat(provider.pools().stream(), provider.vacant().stream())
+                        .map(Configured::show)
                 : provider.pools().stream().flatMap(pool -> pool.keys().stream().map(key -> show(pool, key)));
     }
 
@@ -90,7 +115,7 @@ final class Configured {
         return node;
     }
 
-    private static String text(BaseUrl url) {
+    static String text(BaseUrl url) {
         return (url.tls() ? "https://" : "http://") + url.host() + ":" + url.port() + url.path();
     }
 
@@ -112,15 +137,40 @@ final class Configured {
         node.put("pool", pool.name()).put("weight", key.weight());
         patterns(node, key.models());
         node.put("state", key.state().name().toLowerCase(Locale.ROOT));
-        return key.expiresAtMillis() == Long.MAX_VALUE
-                ? node
-                : node.put(
-                        "expires-at",
-                        Instant.ofEpochMilli(key.expiresAtMillis()).toString());
+        date(node, "expires-at", key.expiresAtMillis());
+        return node;
+    }
+
+    private static void date(ObjectNode node, String name, long millis) {
+        if (millis != Long.MAX_VALUE) {
+            node.put(name, Instant.ofEpochMilli(millis).toString());
+        }
+    }
+
+    private static ObjectNode show(Team team) {
+        ObjectNode node = entry(team.name());
+        allowances(team.allowances(), node);
+        return node;
+    }
+
+    private static void allowances(List<Allowance> allowances, ObjectNode node) {
+        allowances.forEach(allowance -> {
+            Budget budget = allowance.budget();
+            if (budget == null) {
+                limits(allowance.limits(), node.putObject("limits"));
+            } else {
+                Json.putMoney(node.putObject("budget"), "amount", budget.micros())
+                        .put("currency", Cost.CURRENCY)
+                        .put("period", budget.window().period().name().toLowerCase(Locale.ROOT))
+                        .put("soft", budget.soft())
+                        .put("zone", budget.window().zone().getId());
+            }
+        });
     }
 
     private static ObjectNode show(Model model) {
-        ObjectNode node = entry(model.name()).put("state", model.state().name().toLowerCase(Locale.ROOT));
+        Lifecycle life = model.lifecycle();
+        ObjectNode node = entry(model.name()).put("state", life.state().name().toLowerCase(Locale.ROOT));
         ArrayNode targets = node.putArray("targets");
         model.targets().forEach(target -> targets.addObject()
                 .put("provider", target.provider().name())
@@ -128,17 +178,16 @@ final class Configured {
                 .put("tier", target.tier())
                 .put("weight", target.weight()));
         wait(node, model.maxWaitMillis());
-        return node;
+        date(node, "deprecated-at", life.deprecatedAtMillis());
+        date(node, "sunset", life.sunsetMillis());
+        return Json.put(node, "successor", life.successor());
     }
 
     private static ObjectNode show(Consumer consumer) {
         ObjectNode node = Json.put(entry(consumer.name()), "team", consumer.team());
         patterns(node, consumer.models());
         node.put("priority", consumer.priority());
-        ObjectNode limits = limits(consumer.limits(), Json.object());
-        if (!limits.isEmpty()) {
-            node.set("limits", limits);
-        }
+        allowances(consumer.allowances().stream().filter(own -> !own.shared()).toList(), node);
         wait(node, consumer.maxWaitMillis());
         return node;
     }

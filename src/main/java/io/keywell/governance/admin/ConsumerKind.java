@@ -1,6 +1,5 @@
 package io.keywell.governance.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keywell.catalog.AnonymousAccess;
 import io.keywell.governance.admin.Refused.FieldError;
@@ -54,10 +53,7 @@ final class ConsumerKind implements Kind<ConsumerRow, String> {
         ObjectNode node = Json.put(Json.object().put("name", row.name), "team", row.team);
         Json.putList(node, "models", row.models);
         Json.put(node, "priority", row.priority);
-        ObjectNode limits = LimitsJson.show(row.limits, Json.object());
-        if (!limits.isEmpty()) {
-            node.set("limits", limits);
-        }
+        LimitsJson.put(node, row.limits);
         Json.put(node, "max-wait", row.maxWait);
         return BudgetJson.show(row.budget, node);
     }
@@ -71,9 +67,9 @@ final class ConsumerKind implements Kind<ConsumerRow, String> {
         errors.addAll(Json.unknown(body, "", NAMES));
         if (errors.isEmpty()) {
             ObjectNode read = body.deepCopy();
-            read.remove(List.of("name", "budget"));
-            errors.addAll(rules.check(read, PREFIX, AROUND));
+            read.remove("name");
             errors.addAll(BudgetJson.check(body));
+            errors.addAll(rules.check(read, PREFIX, AROUND));
         }
         return Uni.createFrom().item(errors);
     }
@@ -89,8 +85,7 @@ final class ConsumerKind implements Kind<ConsumerRow, String> {
         Long priority = Json.whole(body, "priority");
         row.priority = priority == null ? null : Math.toIntExact(priority);
         row.maxWait = Json.text(body, "max-wait");
-        JsonNode limits = body.get("limits");
-        row.limits = limits == null || limits.isNull() ? null : LimitsJson.read(limits);
+        row.limits = LimitsJson.readOf(body);
         row.budget = BudgetJson.read(body);
     }
 

@@ -10,8 +10,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +65,6 @@ final class Entries {
         return made.map(entries -> page(fixed, entries, cursor.limit()));
     }
 
-    /** A page of what the configuration has and no row can add to. */
-    Uni<ObjectNode> fixedPage(Cursor cursor, Stream<ObjectNode> configured) {
-        List<ObjectNode> fixed = after(cursor, configured);
-        return Uni.createFrom().item(page(fixed, List.of(), cursor.limit()));
-    }
-
     private static List<ObjectNode> after(Cursor cursor, Stream<ObjectNode> configured) {
         return configured
                 .filter(entry -> name(entry).compareTo(cursor.after()) > 0)
@@ -78,7 +74,7 @@ final class Entries {
     }
 
     private static ObjectNode page(List<ObjectNode> fixed, List<ObjectNode> made, int limit) {
-        List<String> configured = fixed.stream().map(Entries::name).toList();
+        Set<String> configured = fixed.stream().map(Entries::name).collect(Collectors.toSet());
         List<ObjectNode> all = Stream.concat(
                         fixed.stream(), made.stream().filter(entry -> !configured.contains(name(entry))))
                 .sorted(Comparator.comparing(Entries::name))

@@ -133,6 +133,10 @@ public class ImportResource {
         List<Supplier<Uni<Void>>> steps = new ArrayList<>();
         for (Draft.Supplier supplier : draft.suppliers.values()) {
             steps.add(() -> make(kinds.providers, supplier.name, supplier.body, report));
+            if (kinds.providers.isConfigured(supplier.name)) {
+                // It may be another address: these keys are not for it.
+                continue;
+            }
             supplier.pools.forEach((name, body) ->
                     steps.add(() -> make(kinds.pools, new MemberId(supplier.name, name), body, report)));
             supplier.keys.forEach(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keywell.governance.admin.Refused.FieldError;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -26,7 +27,6 @@ final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long MICROS = 1_000_000;
-    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
 
     private Json() {}
 
@@ -97,10 +97,14 @@ final class Json {
         return text(node, name);
     }
 
-    /** Micro-dollars of an amount in dollars. */
+    /** Micro-dollars of an amount in dollars; what is less than the smallest amount that is counted is that amount. */
     static @Nullable Long micros(JsonNode node, String name) {
         String text = text(node, name);
-        return text == null ? null : new BigDecimal(text).movePointRight(6).longValueExact();
+        if (text == null) {
+            return null;
+        }
+        BigDecimal micros = new BigDecimal(text.replace("_", "")).movePointRight(6);
+        return micros.setScale(0, RoundingMode.CEILING).longValueExact();
     }
 
     static ObjectNode put(ObjectNode node, String name, @Nullable String value) {
@@ -139,21 +143,6 @@ final class Json {
             }
         });
         return errors;
-    }
-
-    /** Whether the field is absent or an amount of dollars of at most six digits after the point. */
-    static boolean isMoney(JsonNode node, String name, boolean mayBeZero) {
-        String text = text(node, name);
-        if (text == null) {
-            return true;
-        }
-        try {
-            BigDecimal amount = new BigDecimal(text);
-            amount.movePointRight(6).longValueExact();
-            return amount.signum() >= (mayBeZero ? 0 : 1) && amount.compareTo(MOST) <= 0;
-        } catch (ArithmeticException | NumberFormatException e) {
-            return false;
-        }
     }
 
     static boolean isInstant(JsonNode node, String name) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keywell.core.Secret;
 import io.keywell.governance.store.KeyRow;
 import io.keywell.governance.store.MemberId;
-import io.keywell.governance.store.ProviderRow;
 import io.keywell.governance.store.SecretBox;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -35,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 public class KeyImport {
 
     private final Entries entries;
-    private final KeyKind.Owners owners;
+    private final Owners owners;
     private final KeyKind kind;
     private final ConfigRules rules;
     private final Sealing sealing;
     private final Audit audit;
 
-    KeyImport(Entries entries, KeyKind.Owners owners, KeyKind kind, ConfigRules rules, Sealing sealing, Audit audit) {
+    KeyImport(Entries entries, Owners owners, KeyKind kind, ConfigRules rules, Sealing sealing, Audit audit) {
         this.entries = entries;
         this.owners = owners;
         this.kind = kind;
@@ -67,10 +65,6 @@ public class KeyImport {
         if (!call.equals("keys:import")) {
             throw Refused.unknown("providers/" + provider + "/" + call);
         }
-        MemberId any = new MemberId(provider, "any");
-        if (kind.isConfigured(any)) {
-            throw Refused.readOnly("providers/" + provider);
-        }
         if (text == null || text.isBlank()) {
             throw Refused.malformed("The body has no lines: send one key a line, as name,secret.");
         }
@@ -85,25 +79,13 @@ public class KeyImport {
     }
 
     private Uni<Around> around(String provider, String operator) {
-        return owners.providers.get(provider).chain(row -> {
-            if (row == null) {
+        return owners.around(provider).chain(around -> {
+            if (around == null) {
                 throw Refused.unknown("providers/" + provider);
             }
-            return with(row, operator);
+            return owners.keys(provider).chain(keys -> owners.pools(provider)
+                    .chain(pools -> sealing.box().map(box -> new Around(operator, around, keys, pools, box))));
         });
-    }
-
-    private Uni<Around> with(ProviderRow row, String operator) {
-        return kind.rows()
-                .list("id.provider", row.name)
-                .map(keys -> keys.stream().map(key -> key.id.name()).collect(Collectors.toSet()))
-                .chain(keys -> owners.pools.list("id.provider", row.name).chain(pools -> sealing.box()
-                        .map(box -> new Around(
-                                operator,
-                                owners.kind.around(row),
-                                keys,
-                                pools.stream().map(pool -> pool.id.name()).collect(Collectors.toSet()),
-                                box))));
     }
 
     private Uni<ObjectNode> write(Batch batch) {
@@ -112,8 +94,13 @@ public class KeyImport {
             return Uni.createFrom().item(report);
         }
         ObjectNode record = Json.object().put("imported", batch.rows.size());
-        return entries.change(() -> kind.rows()
-                .createAll(batch.rows)
+        return entries.change(() -> owners.missing(batch.provider)
+                .invoke(missing -> {
+                    if (missing != null) {
+                        throw Refused.unknown(missing);
+                    }
+                })
+                .chain(() -> kind.rows().createAll(batch.rows))
                 .chain(() -> audit.add(
                         batch.around.operator(), "import-keys", "providers/" + batch.provider + "/keys", null, record))
                 .replaceWith(report));

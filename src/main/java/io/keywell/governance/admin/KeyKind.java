@@ -6,12 +6,10 @@ import io.keywell.governance.admin.Refused.FieldError;
 import io.keywell.governance.store.KeyRow;
 import io.keywell.governance.store.KeyRows;
 import io.keywell.governance.store.MemberId;
-import io.keywell.governance.store.PoolRows;
-import io.keywell.governance.store.ProviderRow;
-import io.keywell.governance.store.ProviderRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,24 +43,6 @@ final class KeyKind implements Kind<KeyRow, MemberId> {
         this.sealing = sealing;
     }
 
-    /** The rows that a key refers to. */
-    @Singleton
-    static final class Owners {
-        final ProviderRows providers;
-        final PoolRows pools;
-        final ProviderKind kind;
-
-        Owners(ProviderRows providers, PoolRows pools, ProviderKind kind) {
-            this.providers = providers;
-            this.pools = pools;
-            this.kind = kind;
-        }
-
-        Uni<@Nullable String> missing(String provider) {
-            return providers.get(provider).map(row -> row == null ? kind.subject(provider) : null);
-        }
-    }
-
     @Override
     public String subject(MemberId id) {
         return "providers/" + id.provider() + "/keys/" + id.name();
@@ -92,13 +72,13 @@ final class KeyKind implements Kind<KeyRow, MemberId> {
 
     @Override
     public Uni<List<FieldError>> check(MemberId id, ObjectNode body, boolean known) {
-        return owners.providers.get(id.provider()).chain(provider -> {
-            List<FieldError> errors = errors(id, body, provider, known);
+        return owners.around(id.provider()).chain(around -> {
+            List<FieldError> errors = errors(id, body, around, known);
             String pool = Json.text(body, "pool");
-            return pool == null || pool.equals(id.name()) || provider == null
+            return pool == null || pool.equals(id.name())
                     ? Uni.createFrom().item(errors)
-                    : owners.pools.get(new MemberId(id.provider(), pool)).map(found -> {
-                        if (found == null) {
+                    : owners.hasPool(new MemberId(id.provider(), pool)).map(there -> {
+                        if (!there) {
                             errors.add(new FieldError("/pool", pool, "a pool of the provider, or none"));
                         }
                         return errors;
@@ -107,7 +87,8 @@ final class KeyKind implements Kind<KeyRow, MemberId> {
     }
 
     /** What is wrong by itself. */
-    List<FieldError> errors(MemberId id, ObjectNode body, @Nullable ProviderRow provider, boolean known) {
+    private List<FieldError> errors(
+            MemberId id, ObjectNode body, @Nullable Map<String, String> provider, boolean known) {
         List<FieldError> errors = new ArrayList<>(ConfigRules.name(id.name()));
         errors.addAll(Json.unknown(body, "", NAMES));
         if (provider != null && errors.isEmpty()) {
@@ -116,7 +97,7 @@ final class KeyKind implements Kind<KeyRow, MemberId> {
             if (isShown(body)) {
                 read.remove("secret");
             }
-            Map<String, String> around = owners.kind.around(provider);
+            Map<String, String> around = new HashMap<>(provider);
             // So that a body which says nothing is read as a key without a secret, and not as no key.
             around.put(PREFIX + ".state", "active");
             if (known) {
@@ -162,7 +143,7 @@ final class KeyKind implements Kind<KeyRow, MemberId> {
 
     @Override
     public boolean isConfigured(MemberId id) {
-        return configured.provider(id.provider());
+        return configured.member("keys", id);
     }
 
     @Override

@@ -24,6 +24,21 @@ final class LimitsJson {
         return node;
     }
 
+    /** As the field {@code limits}, where there are any. */
+    static ObjectNode put(ObjectNode node, @Nullable LimitSet limits) {
+        ObjectNode shown = show(limits, Json.object());
+        if (!shown.isEmpty()) {
+            node.set("limits", shown);
+        }
+        return node;
+    }
+
+    /** Of the field {@code limits}; null without one. */
+    static @Nullable LimitSet readOf(ObjectNode body) {
+        JsonNode limits = body.get("limits");
+        return limits == null || limits.isNull() ? null : read(limits);
+    }
+
     static LimitSet read(JsonNode node) {
         LimitSet limits = new LimitSet();
         limits.requestsPerMinute = Json.whole(node, "requests-per-minute");

@@ -53,14 +53,16 @@ public class MemberResource {
             @RestQuery @Nullable String cursor,
             @RestQuery @Nullable String limit) {
         Cursor from = Cursor.of(cursor, limit);
-        return configured.provider(provider)
-                ? entries.fixedPage(from, configured.members(kind, provider))
-                : entries.get(kinds.providers, provider).chain(() -> page(provider, kinds.member(kind), from));
+        Stream<ObjectNode> fixed = configured.members(kind, provider);
+        return configured.provider(provider) != null
+                ? page(provider, kinds.member(kind), from, fixed)
+                : entries.get(kinds.providers, provider).chain(() -> page(provider, kinds.member(kind), from, fixed));
     }
 
-    private <E extends Governed> Uni<ObjectNode> page(String provider, Kind<E, MemberId> kind, Cursor cursor) {
+    private <E extends Governed> Uni<ObjectNode> page(
+            String provider, Kind<E, MemberId> kind, Cursor cursor, Stream<ObjectNode> fixed) {
         MemberRows<E> rows = (MemberRows<E>) kind.rows();
-        return entries.page(kind, cursor, (after, size) -> rows.page(provider, after, size), Stream.empty());
+        return entries.page(kind, cursor, (after, size) -> rows.page(provider, after, size), fixed);
     }
 
     @POST
@@ -91,16 +93,13 @@ public class MemberResource {
     @RolesAllowed("viewer")
     @Operation(hidden = true)
     public Uni<Response> get(@RestPath String provider, @RestPath String kind, @RestPath String name) {
-        if (configured.provider(provider)) {
-            return Uni.createFrom()
-                    .item(configured
-                            .members(kind, provider)
-                            .filter(entry -> entry.path("name").asText().equals(name))
-                            .findFirst()
-                            .map(entry -> Response.ok(entry).build())
-                            .orElseThrow(() -> Refused.unknown("providers/" + provider + "/" + kind + "/" + name)));
-        }
-        return entries.get(kinds.member(kind), new MemberId(provider, name)).map(Answers::of);
+        return configured
+                .members(kind, provider)
+                .filter(entry -> entry.path("name").asText().equals(name))
+                .findFirst()
+                .map(entry -> Uni.createFrom().item(Response.ok(entry).build()))
+                .orElseGet(() -> entries.get(kinds.member(kind), new MemberId(provider, name))
+                        .map(Answers::of));
     }
 
     @PUT

@@ -28,10 +28,10 @@ final class PoolKind implements Kind<PoolRow, MemberId> {
     private final PoolRows rows;
     private final ConfigRules rules;
     private final Configured configured;
-    private final KeyKind.Owners owners;
+    private final Owners owners;
     private final KeyRows keys;
 
-    PoolKind(PoolRows rows, ConfigRules rules, Configured configured, KeyKind.Owners owners, KeyRows keys) {
+    PoolKind(PoolRows rows, ConfigRules rules, Configured configured, Owners owners, KeyRows keys) {
         this.rows = rows;
         this.rules = rules;
         this.configured = configured;
@@ -103,7 +103,7 @@ final class PoolKind implements Kind<PoolRow, MemberId> {
 
     @Override
     public boolean isConfigured(MemberId id) {
-        return configured.provider(id.provider());
+        return configured.member("pools", id);
     }
 
     @Override

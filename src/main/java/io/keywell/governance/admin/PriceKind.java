@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keywell.governance.admin.Refused.FieldError;
 import io.keywell.governance.store.PriceRow;
 import io.keywell.governance.store.PriceRows;
-import io.keywell.governance.store.ProviderRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +18,16 @@ final class PriceKind implements Kind<PriceRow, String> {
 
     private static final List<String> NAMES =
             List.of("name", "provider", "model", "input", "output", "cache-read", "cache-write");
-    private static final List<String> AMOUNTS = List.of("input", "output", "cache-read", "cache-write");
     private static final String PREFIX = "keywell.prices." + ConfigRules.ENTRY;
 
     private final PriceRows rows;
-    private final ProviderRows providers;
+    private final Owners owners;
     private final ConfigRules rules;
-    private final Configured configured;
 
-    PriceKind(PriceRows rows, ProviderRows providers, ConfigRules rules, Configured configured) {
+    PriceKind(PriceRows rows, Owners owners, ConfigRules rules) {
         this.rows = rows;
-        this.providers = providers;
+        this.owners = owners;
         this.rules = rules;
-        this.configured = configured;
     }
 
     @Override
@@ -66,21 +61,13 @@ final class PriceKind implements Kind<PriceRow, String> {
     public Uni<List<FieldError>> check(String name, ObjectNode body, boolean known) {
         List<FieldError> errors = new ArrayList<>(ConfigRules.name(name));
         errors.addAll(Json.unknown(body, "", NAMES));
-        AMOUNTS.stream()
-                .filter(amount -> !Json.isMoney(body, amount, true))
-                .forEach(amount -> errors.add(new FieldError(
-                        "/" + amount, Json.text(body, amount), "dollars for a million tokens, such as 2.50")));
         if (!errors.isEmpty()) {
             return Uni.createFrom().item(errors);
         }
         String provider = Json.text(body, "provider");
-        return providers.get(provider == null ? "" : provider).map(row -> {
-            Map<String, String> around = new HashMap<>();
+        return owners.stubs(provider == null ? Set.of() : Set.of(provider)).map(around -> {
             // So that a body which says nothing is read as a price without a model, and not as none.
             around.put(PREFIX + ".output", "0");
-            if (provider != null && (row != null || configured.provider(provider))) {
-                ModelKind.stub(provider, around);
-            }
             ObjectNode read = body.deepCopy();
             read.remove("name");
             errors.addAll(rules.check(read, PREFIX, around));

@@ -3,6 +3,7 @@ package io.keywell.governance.admin;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.keywell.governance.admin.Refused.FieldError;
+import io.keywell.governance.database.Outage;
 import io.keywell.governance.operators.OperatorAuthentication;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -118,7 +119,7 @@ final class Problems {
                 .build();
     }
 
-    private static Response.ResponseBuilder response(Refused refused, UriInfo uri) {
+    static Response.ResponseBuilder response(Refused refused, UriInfo uri) {
         return Response.status(refused.status())
                 .type(MEDIA_TYPE)
                 .entity(refused.problem(uri.getRequestUri().getPath()));

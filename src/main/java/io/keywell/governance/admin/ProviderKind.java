@@ -121,7 +121,7 @@ final class ProviderKind implements Kind<ProviderRow, String> {
 
     @Override
     public boolean isConfigured(String name) {
-        return configured.provider(name);
+        return configured.provider(name) != null;
     }
 
     @Override

@@ -74,6 +74,10 @@ final class Refused extends RuntimeException {
         return of(409, "in-use", "It is in use", detail);
     }
 
+    static Refused tooLarge(long most) {
+        return of(413, "too-large", "The body is too large", "It may have " + most + " bytes at most.");
+    }
+
     static Refused noVersion() {
         return of(428, "no-version", "Which version is meant", "Send If-Match with the ETag of what you have seen.");
     }

@@ -22,6 +22,13 @@ final class Sealing {
                 : Uni.createFrom().failure(refusal());
     }
 
+    /** Throws where nothing can be sealed. */
+    void required() {
+        if (!vault.canSeal()) {
+            throw refusal();
+        }
+    }
+
     private static RuntimeException refusal() {
         return Refused.failed(
                 409,

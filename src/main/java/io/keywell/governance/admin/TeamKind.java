@@ -8,16 +8,23 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** Consumers that share a purse. */
+/** Consumers that share limits and a purse. */
 @Singleton
 final class TeamKind implements Kind<Team, String> {
 
-    private final Teams rows;
+    private static final String PREFIX = "keywell.teams." + ConfigRules.ENTRY;
 
-    TeamKind(Teams rows) {
+    private final Teams rows;
+    private final ConfigRules rules;
+    private final Configured configured;
+
+    TeamKind(Teams rows, ConfigRules rules, Configured configured) {
         this.rows = rows;
+        this.rules = rules;
+        this.configured = configured;
     }
 
     @Override
@@ -39,14 +46,20 @@ final class TeamKind implements Kind<Team, String> {
 
     @Override
     public ObjectNode show(Team row) {
-        return BudgetJson.show(row.budget, Json.object().put("name", row.name));
+        ObjectNode node = LimitsJson.put(Json.object().put("name", row.name), row.limits);
+        return BudgetJson.show(row.budget, node);
     }
 
     @Override
     public Uni<List<FieldError>> check(String name, ObjectNode body, boolean known) {
         List<FieldError> errors = new ArrayList<>(ConfigRules.name(name));
-        errors.addAll(Json.unknown(body, "", List.of("name", "budget")));
-        errors.addAll(BudgetJson.check(body));
+        errors.addAll(Json.unknown(body, "", List.of("name", "limits", "budget")));
+        if (errors.isEmpty()) {
+            ObjectNode read = body.deepCopy();
+            read.remove("name");
+            errors.addAll(BudgetJson.check(body));
+            errors.addAll(rules.check(read, PREFIX, Map.of()));
+        }
         return Uni.createFrom().item(errors);
     }
 
@@ -56,12 +69,12 @@ final class TeamKind implements Kind<Team, String> {
     }
 
     private static void put(ObjectNode body, Team row) {
+        row.limits = LimitsJson.readOf(body);
         row.budget = BudgetJson.read(body);
     }
 
-    /** The configuration only names teams. */
     @Override
     public boolean isConfigured(String name) {
-        return false;
+        return configured.team(name);
     }
 }

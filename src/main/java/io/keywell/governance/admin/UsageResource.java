@@ -18,14 +18,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The ledger's sums, over HTTP. */
+/** The ledger's sums, over HTTP. Described in {@code openapi.yaml}. */
 @Path("usage")
 @RolesAllowed("viewer")
-@Tag(name = "usage")
 public class UsageResource {
 
     private static final String CSV = "text/csv";
@@ -42,26 +38,7 @@ public class UsageResource {
 
     @GET
     @Produces({MediaType.APPLICATION_JSON, CSV})
-    @Operation(
-            operationId = "getUsage",
-            summary = "Calls, tokens and money, summed from the ledger",
-            description =
-                    "Without a time, of the last 24 hours. Repeat consumer, team, model, provider, key or tag to"
-                            + " count only those; `by` tells them apart. A call is in the sum of each of its tags. As CSV with"
-                            + " `Accept: text/csv` or `format=csv`; the header `x-keywell-next` is then the next page's cursor.")
-    @Parameter(name = "from", in = ParameterIn.QUERY, description = "Its first minute", example = "2026-03-01")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "The minute after the last", example = "2026-04-01")
-    @Parameter(name = "bucket", in = ParameterIn.QUERY, description = "none, minute, hour, day or month; in UTC")
-    @Parameter(name = "by", in = ParameterIn.QUERY, description = "What is told apart", example = "team,model")
-    @Parameter(name = "consumer", in = ParameterIn.QUERY)
-    @Parameter(name = "team", in = ParameterIn.QUERY)
-    @Parameter(name = "model", in = ParameterIn.QUERY)
-    @Parameter(name = "provider", in = ParameterIn.QUERY)
-    @Parameter(name = "key", in = ParameterIn.QUERY)
-    @Parameter(name = "tag", in = ParameterIn.QUERY, description = "As the caller sent it", example = "app=search")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "The `next` of the page before")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Rows of a page, 1 to 10000", example = "100")
-    @Parameter(name = "format", in = ParameterIn.QUERY, description = "csv or json, whatever is accepted")
+    @Operation(hidden = true)
     public Uni<Response> usage(@Context UriInfo uri, @Context HttpHeaders headers) {
         UsageQuestion question =
                 UsageParameters.read(uri.getQueryParameters(), Instant.ofEpochMilli(clock.epochMillis()));

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,15 @@ public final class Events {
     private Void beat() {
         log.beat();
         return null;
+    }
+
+    /**
+     * Tells what nobody here can see. Any thread.
+     *
+     * @param data without secrets
+     */
+    public void report(String type, Map<String, Object> data) {
+        log.report(type, data);
     }
 
     /** @param lastId the last event that the reader has seen, null when it begins */

@@ -7,6 +7,7 @@ import io.keywell.catalog.Key;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Model.Place;
+import io.keywell.core.Clock;
 import io.keywell.core.Level;
 import io.keywell.core.QuotaKey;
 import io.keywell.governance.live.Explanation.CandidateView;
@@ -36,12 +37,14 @@ public final class Explainer {
     private final QuotaStore store;
     private final CoolDowns coolDowns;
     private final Conditions conditions;
+    private final Clock clock;
 
-    Explainer(CatalogRef catalog, QuotaStore store, CoolDowns coolDowns, Conditions conditions) {
+    Explainer(CatalogRef catalog, QuotaStore store, CoolDowns coolDowns, Conditions conditions, Clock clock) {
         this.catalog = catalog;
         this.store = store;
         this.coolDowns = coolDowns;
         this.conditions = conditions;
+        this.clock = clock;
     }
 
     public Explanation explain(Question question) {
@@ -68,7 +71,7 @@ public final class Explainer {
     private void consumer(Question question, Catalog now, @Nullable Model model, List<Reason> reasons) {
         if (model == null) {
             reasons.add(new Reason("model-unknown", null, "no such model, or a draft"));
-        } else if (model.state() == Model.State.RETIRED) {
+        } else if (model.state(clock) == Model.State.RETIRED) {
             reasons.add(new Reason("model-retired", null, "the model was retired"));
         }
         if (question.consumer() == null) {

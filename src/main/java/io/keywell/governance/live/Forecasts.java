@@ -101,7 +101,7 @@ public final class Forecasts {
         long at = clock.epochMillis();
         Run run = new Run(now, whatIf, at);
         List<ModelOutlook> models = now.models().stream()
-                .filter(model -> model.state() != Model.State.RETIRED)
+                .filter(model -> model.state(clock) != Model.State.RETIRED)
                 .sorted(Comparator.comparing(Model::name))
                 .map(run::model)
                 .toList();

@@ -4,7 +4,7 @@ import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.LayeredCatalog;
-import io.keywell.catalog.Provider;
+import io.keywell.catalog.config.AddedProvider;
 import io.keywell.catalog.config.ConfigResult;
 import io.keywell.catalog.config.Overlay;
 import io.keywell.catalog.config.Problem;
@@ -31,9 +31,9 @@ final class Assembly {
     private final Overlay overlay;
     private final LayeredCatalog layers;
     private final Clock clock;
-    private final Map<String, Provider> providers = new HashMap<>();
+    private final Map<String, AddedProvider> providers = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
-    private final Map<String, Map<String, String>> models = new HashMap<>();
+    private final Map<Id, Map<String, String>> others = new HashMap<>();
     private final Map<Id, List<Problem>> refused = new HashMap<>();
     private volatile List<Problem> problems = List.of();
 
@@ -67,49 +67,48 @@ final class Assembly {
         if (everything) {
             providers.clear();
             callers.clear();
-            models.clear();
+            others.clear();
             refused.clear();
         }
-        units.forEach(unit -> forget(unit.id()));
-        read(Kind.PROVIDER, units, (unit, catalog) -> {
-            Provider provider = catalog.provider(unit.id().name());
-            if (provider != null) {
-                providers.put(provider.name(), provider);
-            }
-        });
-        read(Kind.CONSUMER, units, this::addCaller);
-        units.stream()
-                .filter(unit -> unit.id().kind() == Kind.MODEL && !unit.isGone())
-                .forEach(unit -> models.put(unit.id().name(), unit.properties()));
+        units.forEach(this::forget);
+        List<Unit> present = units.stream().filter(unit -> !unit.isGone()).toList();
+        present.stream().filter(unit -> unit.id().kind() != Kind.CONSUMER).forEach(this::keep);
+        readCallers(present.stream()
+                .filter(unit -> unit.id().kind() == Kind.CONSUMER)
+                .filter(unit -> !unit.callerKeys().isEmpty())
+                .toList());
         lay();
     }
 
-    private void forget(Id id) {
+    /** What was known of it; what is wrong with its rows is known already. */
+    private void forget(Unit unit) {
+        Id id = unit.id();
         refused.remove(id);
+        if (!unit.problems().isEmpty()) {
+            refused.put(id, new ArrayList<>(unit.problems()));
+        }
         switch (id.kind()) {
             case PROVIDER -> providers.remove(id.name());
-            case MODEL -> models.remove(id.name());
             case CONSUMER -> callers.remove(id.name());
+            case MODEL, TEAM, PRICE -> others.remove(id);
         }
     }
 
-    private interface Taking {
-        void take(Unit unit, Catalog read);
+    private void keep(Unit unit) {
+        Id id = unit.id();
+        if (id.kind() == Kind.PROVIDER) {
+            providers.put(id.name(), overlay.provider(id.name(), unit.properties()));
+        } else {
+            others.put(id, unit.properties());
+        }
     }
 
     /** Many at once, which is fast, and not all, which takes memory; on all cores, because at a start somebody waits. */
-    private void read(Kind kind, Collection<Unit> units, Taking taking) {
-        List<Unit> wanted = units.stream()
-                .filter(unit -> unit.id().kind() == kind && !unit.isGone())
-                .filter(unit -> kind != Kind.CONSUMER || !unit.callerKeys().isEmpty())
-                .toList();
-        wanted.stream()
-                .filter(unit -> !unit.problems().isEmpty())
-                .forEach(unit -> refused.put(unit.id(), new ArrayList<>(unit.problems())));
-        batches(wanted).parallelStream()
+    private void readCallers(List<Unit> units) {
+        batches(units).parallelStream()
                 .map(batch -> new Batch(batch, read(batch)))
                 .toList()
-                .forEach(batch -> take(batch, taking));
+                .forEach(this::take);
     }
 
     private record Batch(List<Unit> units, ConfigResult result) {}
@@ -135,14 +134,14 @@ final class Assembly {
     }
 
     /** One by one when something is wrong with one of them. */
-    private void take(Batch batch, Taking taking) {
+    private void take(Batch batch) {
         if (batch.result() instanceof ConfigResult.Accepted accepted) {
-            batch.units().forEach(unit -> taking.take(unit, accepted.catalog()));
+            batch.units().forEach(unit -> addCaller(unit, accepted.catalog()));
         } else if (batch.units().size() == 1) {
             refuse(batch.units().get(0), batch.result());
         } else {
             for (Unit unit : batch.units()) {
-                take(new Batch(List.of(unit), read(List.of(unit))), taking);
+                take(new Batch(List.of(unit), read(List.of(unit))));
             }
         }
     }
@@ -176,7 +175,7 @@ final class Assembly {
             }
         }
         nextExpiry = next;
-        Overlay.Parts parts = new Overlay.Parts(providers, byHash, models);
+        Overlay.Parts parts = new Overlay.Parts(providers, byHash, all(Kind.MODEL), all(Kind.TEAM), all(Kind.PRICE));
         List<Problem> standing = refused.values().stream().flatMap(List::stream).toList();
         layers.overlay(configured -> {
             Overlay.Laid laid = overlay.over(configured, parts);
@@ -185,5 +184,15 @@ final class Assembly {
             problems = List.copyOf(all);
             return laid.catalog();
         });
+    }
+
+    private Map<String, Map<String, String>> all(Kind kind) {
+        Map<String, Map<String, String>> all = new HashMap<>();
+        others.forEach((id, properties) -> {
+            if (id.kind() == kind) {
+                all.put(id.name(), properties);
+            }
+        });
+        return all;
     }
 }

@@ -10,6 +10,7 @@ import io.keywell.governance.database.Database;
 import io.keywell.governance.database.DatabaseMode;
 import io.keywell.governance.database.DatabasePool;
 import io.keywell.governance.database.DatabaseStatus;
+import io.keywell.governance.live.Events;
 import io.keywell.governance.store.BrokenSealException;
 import io.keywell.governance.store.SecretBox;
 import io.keywell.governance.store.SecretVault;
@@ -21,6 +22,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +59,8 @@ public final class CatalogFollower {
         this.status = status;
         this.source = status.mode() == DatabaseMode.NONE
                 ? null
-                : new CatalogSource(vertx, pool::options, () -> box(vault.get()), parts.assembly(), status);
+                : new CatalogSource(
+                        vertx, pool::options, () -> box(vault.get()), parts.assembly(), status, parts::tell);
     }
 
     /** With the wrong key-encryption key the providers' keys are out of force, and nothing else. */
@@ -75,13 +78,20 @@ public final class CatalogFollower {
     static final class CatalogParts {
 
         private final Assembly assembly;
+        private final Events events;
 
-        CatalogParts(KnownVendors vendors, LayeredCatalog layers, Clock clock) {
+        CatalogParts(KnownVendors vendors, LayeredCatalog layers, Clock clock, Events events) {
+            this.events = events;
             this.assembly = new Assembly(new Overlay(new CatalogReader(vendors)), layers, clock);
         }
 
         Assembly assembly() {
             return assembly;
+        }
+
+        void tell(@Nullable String fault) {
+            events.report(
+                    "rows", fault == null ? Map.of("state", "read") : Map.of("state", "unreadable", "why", fault));
         }
     }
 
@@ -120,6 +130,11 @@ public final class CatalogFollower {
     /** The revision of the rows in force; -1 without any. */
     public long revision() {
         return source == null ? -1 : source.revision();
+    }
+
+    /** Why the newest rows are not in force although the database answers; null when they are. Without secrets. */
+    public @Nullable String fault() {
+        return source == null ? null : source.fault();
     }
 
     /** What is in the database and not in force, because it is wrong. Without secrets. */

@@ -2,6 +2,7 @@ package io.keywell.governance.source;
 
 import io.keywell.catalog.config.Problem;
 import io.keywell.governance.database.DatabaseStatus;
+import io.keywell.governance.database.Outage;
 import io.keywell.governance.store.SecretBox;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import io.vertx.pgclient.PgConnection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ public final class CatalogSource implements AutoCloseable {
     /** Also what a lost notice costs at most. */
     private static final long LOOK_MILLIS = 500;
 
+    /** Rows that could not be read are read again after so many looks, or when they have changed. */
+    private static final int LOOKS_BEFORE_AGAIN = 20;
+
     private static final long NONE = -1;
 
     private final Vertx vertx;
@@ -35,31 +40,38 @@ public final class CatalogSource implements AutoCloseable {
     private final Supplier<CompletionStage<@Nullable SecretBox>> boxes;
     private final Assembly assembly;
     private final DatabaseStatus status;
+    private final Consumer<@Nullable String> listener;
 
     private @Nullable PgConnection connection;
     private boolean busy;
     private boolean again;
     private boolean closed;
     private long timer;
+    private long unreadable = NONE;
+    private int looksLeft;
     private final CompletableFuture<Void> firstReading = new CompletableFuture<>();
     private volatile long revision = NONE;
+    private volatile @Nullable String fault;
 
     /**
      * @param where a new connection's options
      * @param boxes opens the secrets; null when no key-encryption key is configured
+     * @param listener told when rows cannot be read, though the database answers, and null when they can again
      */
     CatalogSource(
             Vertx vertx,
             Supplier<CompletionStage<PgConnectOptions>> where,
             Supplier<CompletionStage<@Nullable SecretBox>> boxes,
             Assembly assembly,
-            DatabaseStatus status) {
+            DatabaseStatus status,
+            Consumer<@Nullable String> listener) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.where = where;
         this.boxes = boxes;
         this.assembly = assembly;
         this.status = status;
+        this.listener = listener;
     }
 
     void start() {
@@ -77,6 +89,11 @@ public final class CatalogSource implements AutoCloseable {
     /** The revision of the rows that are in force; -1 before the first reading. */
     public long revision() {
         return revision;
+    }
+
+    /** Why the newest rows are not in force although the database answers; null when they are. Without secrets. */
+    public @Nullable String fault() {
+        return fault;
     }
 
     /** What is in the database and not in force, because it is wrong. Without secrets. */
@@ -106,17 +123,43 @@ public final class CatalogSource implements AutoCloseable {
         again = false;
         connected().compose(this::catchUp).onComplete(done -> {
             busy = false;
-            if (done.failed()) {
+            if (done.failed() && (connection == null || Outage.isAway(done.cause()))) {
                 status.away(done.cause());
-                LOG.debug("The rows could not be read", done.cause());
+                LOG.debug("The database could not be asked", done.cause());
                 drop();
-            } else {
-                status.up();
-                if (again) {
-                    look();
-                }
+                return;
+            }
+            status.up();
+            if (done.failed()) {
+                failed(done.cause());
+            } else if (again) {
+                look();
             }
         });
+    }
+
+    /** The database answers; what it holds cannot be understood. The last catalog stays. */
+    private void failed(Throwable cause) {
+        drop();
+        looksLeft = LOOKS_BEFORE_AGAIN;
+        StackTraceElement[] stack = cause.getStackTrace();
+        // Not the message: it may quote a row.
+        String told = cause.getClass().getSimpleName() + (stack.length == 0 ? "" : " at " + stack[0]);
+        if (!told.equals(fault)) {
+            LOG.errorf("The rows cannot be read (%s); what was read before stays in force", told);
+            fault = told;
+            firstReading.completeExceptionally(new IllegalStateException(told));
+            listener.accept(told);
+        }
+    }
+
+    private void readable() {
+        unreadable = NONE;
+        if (fault != null) {
+            LOG.info("The rows can be read again");
+            fault = null;
+            listener.accept(null);
+        }
     }
 
     private Future<PgConnection> connected() {
@@ -137,7 +180,11 @@ public final class CatalogSource implements AutoCloseable {
     private Future<Void> catchUp(PgConnection open) {
         RowQueries queries = new RowQueries(open);
         return queries.revision().compose(now -> {
+            if (now == unreadable && looksLeft-- > 0) {
+                return Future.succeededFuture();
+            }
             if (now != revision) {
+                unreadable = now;
                 return queries.read(now < revision ? NONE : revision).compose(this::putInForce);
             }
             return assembly.isOverdue() ? onWorker(assembly::lay) : Future.succeededFuture();
@@ -149,6 +196,7 @@ public final class CatalogSource implements AutoCloseable {
                 .compose(box -> onWorker(() -> assembly.change(reading.units(box), reading.changed() == null)))
                 .onSuccess(done -> {
                     revision = reading.revision();
+                    readable();
                     firstReading.complete(null);
                     LOG.debugf("Rows of revision %d are in force", reading.revision());
                 });

@@ -49,6 +49,8 @@ final class RowQueries {
                     UnitRows::keys),
             Table.of(Kind.MODEL, "model", "name", UnitRows::model),
             Table.of(Kind.MODEL, "model_target", "model", UnitRows::target),
+            Table.of(Kind.TEAM, "team", "name", UnitRows::team),
+            Table.of(Kind.PRICE, "price", "name", UnitRows::price),
             Table.of(Kind.CONSUMER, "consumer", "name", UnitRows::consumer),
             Table.of(Kind.CONSUMER, "consumer_key", "consumer", UnitRows::consumerKey));
 

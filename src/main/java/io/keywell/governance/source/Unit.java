@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rows say of one thing that is read as a whole: a provider with its pools and keys, a consumer with its keys, a
- * model with its targets.
+ * What the rows say of one thing that is read as a whole: a provider with its pools and keys, or these alone when the
+ * provider is configured; a consumer with its keys; a model with its targets; a team; a price.
  *
- * @param properties as the configuration would have them; empty = the thing is gone
+ * @param properties as the configuration would have them; empty = the thing is gone, or says nothing
  * @param callerKeys of a consumer
  * @param problems found while the rows were read
  */
@@ -19,7 +19,9 @@ record Unit(Id id, Map<String, String> properties, List<CallerKey> callerKeys, L
     enum Kind {
         PROVIDER("providers"),
         MODEL("models"),
-        CONSUMER("consumers");
+        CONSUMER("consumers"),
+        TEAM("teams"),
+        PRICE("prices");
 
         private final String section;
 
@@ -38,6 +40,8 @@ record Unit(Id id, Map<String, String> properties, List<CallerKey> callerKeys, L
                 case "provider" -> PROVIDER;
                 case "model" -> MODEL;
                 case "consumer" -> CONSUMER;
+                case "team" -> TEAM;
+                case "price" -> PRICE;
                 default -> null;
             };
         }

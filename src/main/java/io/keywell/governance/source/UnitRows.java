@@ -13,6 +13,7 @@ import io.keywell.governance.store.KeyRow;
 import io.keywell.governance.store.SecretBox;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ final class UnitRows {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private static final List<String> AMOUNTS = List.of("input", "output", "cache-read", "cache-write");
+    private static final int MICRO_PLACES = 6;
 
     private final Map<Id, Draft> drafts = new HashMap<>();
     private final @Nullable SecretBox box;
@@ -168,7 +172,9 @@ final class UnitRows {
         Draft draft = draft(Kind.MODEL, row.getString("name"));
         draft.put("state", row.getString("state"));
         draft.put("max-wait", row.getString("max_wait"));
+        draft.put("deprecated-at", row.getOffsetDateTime("deprecated_at"));
         draft.put("sunset", row.getOffsetDateTime("sunset"));
+        draft.put("successor", row.getString("successor"));
     }
 
     void target(Row row) {
@@ -187,6 +193,37 @@ final class UnitRows {
         draft.put("models", row.getString("models"));
         draft.put("max-wait", row.getString("max_wait"));
         limits(row, draft, "limits.");
+        budget(row, draft);
+    }
+
+    void team(Row row) {
+        Draft draft = draft(Kind.TEAM, row.getString("name"));
+        limits(row, draft, "limits.");
+        budget(row, draft);
+    }
+
+    private static void budget(Row row, Draft draft) {
+        Long micros = row.getLong("budget_micros");
+        if (micros != null) {
+            draft.put("budget.amount", dollars(micros));
+            draft.put("budget.period", row.getString("budget_period"));
+            draft.put("budget.soft", row.getDouble("budget_soft"));
+            draft.put("budget.zone", row.getString("budget_zone"));
+        }
+    }
+
+    void price(Row row) {
+        Draft draft = draft(Kind.PRICE, row.getString("name"));
+        draft.put("provider", row.getString("provider"));
+        draft.put("model", row.getString("model"));
+        for (String amount : AMOUNTS) {
+            Long micros = row.getLong(amount.replace('-', '_'));
+            draft.put(amount, micros == null ? null : dollars(micros));
+        }
+    }
+
+    private static String dollars(long micros) {
+        return BigDecimal.valueOf(micros, MICRO_PLACES).toPlainString();
     }
 
     void consumerKey(Row row) {

@@ -4,7 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import org.jspecify.annotations.Nullable;
 
-/** What may be spent in a calendar's day or month. All null: any sum. */
+/** What may be spent in a calendar's day, week or month. All null: any sum. */
 @Embeddable
 public class Budget {
 
@@ -12,11 +12,11 @@ public class Budget {
     @Column(name = "budget_micros")
     public @Nullable Long micros;
 
-    /** The per cent from which operators are told, 1..100; null = 80. */
+    /** The part from which operators are told, above 0 and at most 1; null = the default. */
     @Column(name = "budget_soft")
-    public @Nullable Integer softPercent;
+    public @Nullable Double soft;
 
-    /** {@code day} or {@code month}. */
+    /** {@code day}, {@code week} or {@code month}. */
     @Column(name = "budget_period")
     public @Nullable String period;
 

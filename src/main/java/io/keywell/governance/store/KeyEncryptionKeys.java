@@ -68,6 +68,11 @@ public final class KeyEncryptionKeys {
         return current;
     }
 
+    /** Of all of them, the present one first. */
+    List<String> fingerprints() {
+        return List.copyOf(byFingerprint.keySet());
+    }
+
     SecretKey currentKey() {
         SecretKey key = find(current);
         if (key == null) {

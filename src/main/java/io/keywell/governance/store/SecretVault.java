@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,28 @@ public final class SecretVault {
                 .alone(() -> keys.box(configured))
                 .invoke(box -> known = box)
                 .map(box -> box);
+    }
+
+    /**
+     * How the data keys are wrapped; keys are told by their fingerprints.
+     *
+     * @param current wraps from now on
+     * @param known all that are configured, the current one first
+     * @param wrappedBy the key of each data key, by the data keys' ids
+     */
+    public record Wrapping(String current, List<String> known, SortedMap<Integer, String> wrappedBy) {}
+
+    /** Inside a transaction. */
+    public Uni<Wrapping> wrapping() {
+        KeyEncryptionKeys configured = keks;
+        if (configured == null) {
+            return Uni.createFrom().failure(new IllegalStateException(NO_KEY));
+        }
+        return keys.listAll().map(rows -> {
+            SortedMap<Integer, String> wrappedBy = new TreeMap<>();
+            rows.forEach(row -> wrappedBy.put(row.id, row.kek));
+            return new Wrapping(configured.current(), configured.fingerprints(), wrappedBy);
+        });
     }
 
     /**

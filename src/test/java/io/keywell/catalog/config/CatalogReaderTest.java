@@ -7,6 +7,7 @@ import io.keywell.catalog.AnonymousAccess;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.Key;
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Pool;
@@ -201,15 +202,21 @@ class CatalogReaderTest {
                         "models.\"gpt-4.1/smart\".targets[1].weight=5",
                         "models.\"gpt-4.1/smart\".max-wait=1500ms",
                         "models.\"gpt-4.1/smart\".state=deprecated",
-                        "models.\"gpt-4.1/smart\".sunset=2027-02-03")
+                        "models.\"gpt-4.1/smart\".deprecated-at=2026-02-03T04:05:06Z",
+                        "models.\"gpt-4.1/smart\".sunset=2027-02-03",
+                        "models.\"gpt-4.1/smart\".successor=openai/gpt-5")
                 .catalog()
                 .resolve("gpt-4.1/smart");
 
         assertThat(smart.targets()).extracting(Model.Target::upstreamModel).containsExactly("gpt-4o", "big");
         assertThat(smart.targets().get(0).weight()).isEqualTo(5);
         assertThat(smart.maxWaitMillis()).isEqualTo(1_500);
-        assertThat(smart.state()).isEqualTo(Model.State.DEPRECATED);
-        assertThat(smart.sunset()).isEqualTo("Wed, 03 Feb 2027 00:00:00 GMT");
+        assertThat(smart.lifecycle())
+                .isEqualTo(new Lifecycle(
+                        Model.State.DEPRECATED,
+                        Instant.parse("2026-02-03T04:05:06Z").toEpochMilli(),
+                        Instant.parse("2027-02-03T00:00:00Z").toEpochMilli(),
+                        "openai/gpt-5"));
     }
 
     @Test
@@ -217,6 +224,7 @@ class CatalogReaderTest {
         assertThat(Configured.with("models.old.state=retired")
                         .catalog()
                         .resolve("old")
+                        .lifecycle()
                         .state())
                 .isEqualTo(Model.State.RETIRED);
     }

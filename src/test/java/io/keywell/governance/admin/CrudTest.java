@@ -199,6 +199,14 @@ class CrudTest {
                 "consumers | {'name':'c','budget':{'amount':5,'period':'year'}} | /budget/period",
                 "consumers | {'name':'c','budget':{'amount':5,'currency':'EUR'}} | /budget/currency",
                 "consumers | {'name':'c','budget':{'amount':5,'zone':'Mars'}} | /budget/zone",
+                "consumers | {'name':'c','budget':{'amount':5,'soft':2}} | /budget/soft",
+                "consumers | {'name':'c','budget':[]} | /budget/amount",
+                "teams | {'name':'t','limits':{'requests-per-minute':-1}} | /limits/requests-per-minute",
+                "models | {'name':'m','targets':[{'provider':'fixed','model':'x'}],'deprecated-at':'2027-02-01',"
+                        + "'sunset':'2027-01-01'} | /sunset",
+                "models | {'name':'m','targets':[{'provider':'fixed','model':'x'}],'successor':'a b'} | /successor",
+                "prices | {'name':'p','model':'x','input':-1} | /input",
+                "prices | {'name':'p','model':'x','input':1001} | /input",
                 "teams | {'name':'t','budget':{}} | /budget/amount",
                 "prices | {'name':'p','model':'x','input':'much'} | /input",
                 "prices | {'name':'p','input':1} | /model",
@@ -471,103 +479,15 @@ class CrudTest {
                 .then()
                 .body("dry-run", equalTo(true))
                 .body("imported", equalTo(0));
-        text("a,b").post("/admin/v1/providers/fixed/keys:import").then().statusCode(409);
         text("a,b").post("/admin/v1/providers/absent/keys:import").then().statusCode(404);
         text(" ").post("/admin/v1/providers/openai/keys:import").then().statusCode(400);
     }
 
     @Test
-    void aRoleMayDoWhatItsNameSays() {
-        String viewer = token("{\"name\":\"v\",\"role\":\"viewer\"}");
-        String operator = token("{\"name\":\"o\",\"role\":\"operator\"}");
-        String admin = token("{\"name\":\"a\",\"role\":\"admin\"}");
+    void anExpiredTokenIsNone() {
         String expired = token("{\"name\":\"e\",\"role\":\"admin\",\"expires-at\":\"2020-01-01T00:00:00Z\"}");
 
-        for (String path : List.of(
-                "status",
-                "forecast",
-                "explain?model=smart",
-                "providers",
-                "models",
-                "consumers",
-                "teams",
-                "prices",
-                "audit",
-                "providers/fixed/keys",
-                "providers/fixed/pools/org-1")) {
-            assertThat(with(viewer).get("/admin/v1/" + path).statusCode())
-                    .as(path)
-                    .isEqualTo(200);
-            assertThat(with(expired).get("/admin/v1/" + path).statusCode())
-                    .as(path)
-                    .isEqualTo(401);
-        }
-        for (String path : List.of(
-                "providers",
-                "models",
-                "consumers",
-                "teams",
-                "prices",
-                "tokens",
-                "providers/fixed/keys",
-                "providers/fixed/pools",
-                "consumers/web/keys:rotate",
-                "tokens/nobody:rotate")) {
-            assertThat(with(viewer)
-                            .contentType("application/json")
-                            .body("{}")
-                            .post("/admin/v1/" + path)
-                            .statusCode())
-                    .as(path)
-                    .isEqualTo(403);
-            assertThat(with(operator)
-                            .contentType("application/json")
-                            .body("{}")
-                            .post("/admin/v1/" + path)
-                            .statusCode())
-                    .as(path)
-                    .isEqualTo(403);
-            assertThat(with(admin)
-                            .contentType("application/json")
-                            .body("[]")
-                            .post("/admin/v1/" + path)
-                            .statusCode())
-                    .as(path)
-                    .isNotIn(401, 403);
-        }
-        for (String action : List.of("cool", "restore", "drain")) {
-            String path = "/admin/v1/providers/fixed/keys/fixed-1:" + action;
-            assertThat(with(viewer)
-                            .contentType("application/json")
-                            .body("{}")
-                            .post(path)
-                            .statusCode())
-                    .isEqualTo(403);
-            assertThat(with(operator)
-                            .contentType("application/json")
-                            .body("{}")
-                            .post(path)
-                            .statusCode())
-                    .isIn(200, 409);
-        }
-        for (String path : List.of(
-                "providers/x",
-                "models/x",
-                "consumers/x",
-                "teams/x",
-                "prices/x",
-                "tokens/x",
-                "providers/x/keys/k",
-                "providers/x/pools/p")) {
-            assertThat(with(operator).delete("/admin/v1/" + path).statusCode())
-                    .as(path)
-                    .isEqualTo(403);
-        }
-        assertThat(with(viewer).get("/admin/v1/tokens").statusCode()).isEqualTo(403);
-        with(operator)
-                .post("/admin/v1/providers/fixed/keys/fixed-1:restore")
-                .then()
-                .statusCode(200);
+        with(expired).get("/admin/v1/status").then().statusCode(401);
     }
 
     @Test

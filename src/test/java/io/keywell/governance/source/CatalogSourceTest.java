@@ -1,12 +1,20 @@
 package io.keywell.governance.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.keywell.catalog.Allowance;
+import io.keywell.catalog.Budget;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.Key;
 import io.keywell.catalog.LayeredCatalog;
+import io.keywell.catalog.Model;
+import io.keywell.catalog.Pool;
+import io.keywell.catalog.Price;
+import io.keywell.catalog.Provider;
+import io.keywell.catalog.Window;
 import io.keywell.catalog.config.CatalogReader;
 import io.keywell.catalog.config.ConfigResult;
 import io.keywell.catalog.config.KnownVendors;
@@ -28,6 +36,8 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +56,7 @@ class CatalogSourceTest {
     private static final String CONFIGURED = "keywell.providers.configured.";
 
     @Inject
-    Pool pool;
+    io.vertx.sqlclient.Pool pool;
 
     @Inject
     DatabasePool where;
@@ -76,7 +86,7 @@ class CatalogSourceTest {
 
     @BeforeEach
     void twoReplicas() {
-        sql("truncate provider, model, consumer cascade");
+        sql("truncate provider, pool, api_key, model, consumer, team, price cascade");
         box = vault.box().await().atMost(Duration.ofSeconds(10));
         one = replica();
         two = replica();
@@ -88,22 +98,26 @@ class CatalogSourceTest {
         two.source().close();
     }
 
+    private Catalog configured(Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(more);
+        properties.put(CONFIGURED + "type", "openai");
+        properties.put(CONFIGURED + "keys.k.secret", "sk-configured");
+        properties.put("keywell.models.settled.targets[0].provider", "configured");
+        properties.put("keywell.models.settled.targets[0].model", "large");
+        properties.put("keywell.prices.own.model", "large");
+        properties.put("keywell.prices.own.input", "1");
+        properties.put("keywell.consumers.fixed.key", "kw-fixed");
+        properties.put("keywell.consumers.fixed.team", "crew");
+        ConfigResult read = new CatalogReader(vendors).read(properties, Map.of(), path -> "");
+        return ((ConfigResult.Accepted) read).catalog();
+    }
+
     private Replica replica() {
         CatalogReader reader = new CatalogReader(vendors);
-        ConfigResult configured = reader.read(
-                Map.of(
-                        CONFIGURED + "type",
-                        "openai",
-                        CONFIGURED + "keys.k.secret",
-                        "sk-configured",
-                        "keywell.consumers.fixed.key",
-                        "kw-fixed"),
-                Map.of(),
-                path -> "");
-        LayeredCatalog layers = new LayeredCatalog(((ConfigResult.Accepted) configured).catalog());
+        LayeredCatalog layers = new LayeredCatalog(configured(Map.of()));
         Assembly assembly = new Assembly(new Overlay(reader), layers, Clock.system());
         CatalogSource source = new CatalogSource(
-                vertx, where::options, () -> vault.box().subscribeAsCompletionStage(), assembly, status);
+                vertx, where::options, () -> vault.box().subscribeAsCompletionStage(), assembly, status, told -> {});
         source.start();
         source.firstReading().toCompletableFuture().join();
         return new Replica(layers, assembly, source);
@@ -124,12 +138,7 @@ class CatalogSourceTest {
         System.out.println("a change took, in ms, on both replicas: " + millis);
 
         assertThat(millis).allMatch(took -> took < 1_000);
-        Key key = one.catalog().provider("added").pools().stream()
-                .flatMap(pool -> pool.keys().stream())
-                .filter(found -> found.name().equals("k1"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(key.secret()).isEqualTo(new Secret("sk-planted"));
+        assertThat(key(one.catalog(), "added", "k1").secret()).isEqualTo(new Secret("sk-planted"));
 
         sql("delete from provider where name = 'added'");
         both(catalog -> catalog.provider("added") == null);
@@ -138,14 +147,151 @@ class CatalogSourceTest {
     @Test
     void whatIsConfiguredWinsAndStaysWhatItIs() {
         addProvider("configured");
+        addKey("configured", "k", "sk-other");
         addConsumer("fixed", "kw-other");
         addConsumer("free", "kw-free");
 
         both(catalog -> catalog.consumer(new Secret("kw-free")) != null);
 
         assertThat(keys(one.catalog(), "configured")).containsExactly("k");
+        assertThat(key(one.catalog(), "configured", "k").secret()).isEqualTo(new Secret("sk-configured"));
         assertThat(one.catalog().consumer(new Secret("kw-other"))).isNull();
         assertThat(one.catalog().consumer(new Secret("kw-fixed")).name()).isEqualTo("fixed");
+    }
+
+    @Test
+    void keysAndPoolsJoinAConfiguredProviderAndEveryModelThatLeadsThere() {
+        sql("insert into pool (provider, name, version, updated_at) values ('configured', 'org', 0, now())");
+        sql(
+                "insert into pool_limit (provider, pool, position, requests_per_minute) values ('configured', 'org', 0, 7)");
+        addKey("configured", "joined", "sk-joined");
+        sql("update api_key set pool = 'org' where name = 'joined'");
+        addKey("configured", "beside", "sk-beside");
+        sql("update api_key set pool = 'k' where name = 'beside'");
+
+        both(catalog -> keys(catalog, "configured").equals(List.of("beside", "joined", "k")));
+
+        Provider provider = one.catalog().provider("configured");
+        assertThat(provider.pools())
+                .extracting(Pool::name, pool -> pool.keys().size())
+                .containsExactly(tuple("k", 2), tuple("org", 1));
+        assertThat(provider.pools().get(1).rules().get(0).limits().all().get(0).amount())
+                .isEqualTo(7);
+        assertThat(one.catalog().model("settled").targets().get(0).provider()).isSameAs(provider);
+
+        sql("delete from api_key where provider = 'configured'");
+        both(catalog -> keys(catalog, "configured").equals(List.of("k")));
+        assertThat(one.source().problems()).isEmpty();
+    }
+
+    @Test
+    void aKeyInAPoolThatNobodyDeclaresIsLeftOutAndTold() {
+        addKey("configured", "lost", "sk-lost");
+        sql("update api_key set pool = 'no-such-pool' where name = 'lost'");
+        addKey("configured", "found", "sk-found");
+
+        both(catalog -> keys(catalog, "configured").equals(List.of("found", "k")));
+
+        assertThat(one.source().problems()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("keywell.providers.configured.keys.lost.pool")
+                .doesNotContain("sk-"));
+    }
+
+    @Test
+    void keysWithoutAProviderWaitForOneOfEitherKind() {
+        addKey("openai", "waiting", "sk-waiting");
+        both(catalog -> !one.source().problems().isEmpty());
+        assertThat(one.catalog().provider("openai")).isNull();
+
+        addProvider("openai");
+        both(catalog -> keys(catalog, "openai").equals(List.of("waiting")));
+        sql("delete from provider where name = 'openai'");
+        both(catalog -> catalog.provider("openai") == null);
+        assertThat(one.source().problems()).isEmpty();
+
+        addKey("openai", "again", "sk-again");
+        both(catalog -> !one.source().problems().isEmpty());
+        one.layers().configure(configured(Map.of("keywell.providers.openai.keys.own.secret", "sk-own")));
+        assertThat(keys(one.catalog(), "openai")).containsExactly("again", "own");
+        one.layers().configure(configured(Map.of()));
+        assertThat(one.catalog().provider("openai")).isNull();
+        assertThat(keys(one.catalog(), "configured")).containsExactly("k");
+    }
+
+    @Test
+    void aPriceOfTheRowsReachesTargetsAndThatOfTheConfigurationWins() {
+        sql("insert into price (name, provider, model, input, output, version, updated_at) values"
+                + " ('one', 'configured', 'large', 5, 6, 0, now()), ('two', 'openai', 'small', 7, 8, 0, now())");
+        both(catalog -> price(catalog, "small") == 7);
+
+        assertThat(price(one.catalog(), "large")).isEqualTo(1_000_000);
+        sql("update price set input = 9, cache_read = 1 where name = 'two'");
+        both(catalog -> price(catalog, "small") == 9);
+        sql("delete from price");
+        both(catalog -> price(catalog, "small") == -1);
+    }
+
+    @Test
+    void budgetsAndLimitsOfTeamsAndConsumersAreCountedOn() {
+        addConsumer("app", "kw-app");
+        sql("update consumer set team = 'crew', budget_micros = 2500000, budget_period = 'week', budget_soft = 0.5");
+        both(catalog -> catalog.consumer(new Secret("kw-app")) != null
+                && catalog.consumer(new Secret("kw-app")).allowances().size() == 1);
+        Budget own =
+                one.catalog().consumer(new Secret("kw-app")).allowances().get(0).budget();
+        assertThat(own).isEqualTo(new Budget(2_500_000, new Window.Calendar(Window.Period.WEEK, ZoneOffset.UTC), 0.5));
+
+        sql("insert into team (name, budget_micros, budget_period, requests_per_minute, version, updated_at)"
+                + " values ('crew', 7000000, 'day', 30, 0, now())");
+        both(catalog -> shared(catalog, "kw-app") == 2 && shared(catalog, "kw-fixed") == 2);
+        assertThat(one.catalog().consumer(new Secret("kw-app")).allowances()).hasSize(3);
+
+        sql("delete from team");
+        both(catalog -> shared(catalog, "kw-app") == 0 && shared(catalog, "kw-fixed") == 0);
+    }
+
+    @Test
+    void datesAndTheSuccessorOfAModelAreThoseOfItsRow() {
+        sql("insert into model (name, deprecated_at, sunset, successor, version, updated_at)"
+                + " values ('dated', '2026-01-01', '2999-01-01', 'settled', 0, now())");
+        sql("insert into model_target (model, position, provider, upstream) values ('dated', 0, 'configured', 'a')");
+        both(catalog -> catalog.model("dated") != null);
+
+        assertThat(one.catalog().model("dated").state(Clock.system())).isEqualTo(Model.State.DEPRECATED);
+        assertThat(one.catalog().model("dated").lifecycle().successor()).isEqualTo("settled");
+    }
+
+    @Test
+    void rowsThatCannotBeReadAreNoOutageAndTheLastCatalogStays() {
+        addProvider("before");
+        addKey("before", "k", "sk-1");
+        both(catalog -> catalog.provider("before") != null);
+
+        sql("alter table model rename column successor to heir");
+        try {
+            sql("insert into model (name, version, updated_at) values ('odd', 0, now())");
+            await().until(() -> one.source().fault() != null && two.source().fault() != null);
+            assertThat(status.state().up()).isTrue();
+            assertThat(one.catalog().provider("before")).isNotNull();
+        } finally {
+            sql("alter table model rename column heir to successor");
+        }
+        addProvider("after");
+        addKey("after", "k", "sk-1");
+
+        both(catalog -> catalog.provider("after") != null);
+        assertThat(one.source().fault()).isNull();
+    }
+
+    private static long price(Catalog catalog, String upstream) {
+        Price price = catalog.provider("configured").prices().of(upstream);
+        return price == null ? -1 : price.input();
+    }
+
+    private static long shared(Catalog catalog, String key) {
+        return catalog.consumer(new Secret(key)).allowances().stream()
+                .filter(Allowance::shared)
+                .count();
     }
 
     @Test
@@ -269,6 +415,14 @@ class CatalogSourceTest {
         await().pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> holds.test(one.catalog()) && holds.test(two.catalog()));
+    }
+
+    private static Key key(Catalog catalog, String provider, String name) {
+        return catalog.provider(provider).pools().stream()
+                .flatMap(pool -> pool.keys().stream())
+                .filter(found -> found.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> keys(Catalog catalog, String provider) {

@@ -70,6 +70,19 @@ class SecretKeysTest {
         assertThat(run(() -> keys.box(keks(OLD))).open(PLACE, sealed)).isEqualTo(SECRET);
     }
 
+    @Test
+    void aRotationThatIsInterruptedChangesNothing() {
+        byte[] sealed = run(() -> keys.box(keks(OLD))).seal(PLACE, SECRET);
+
+        assertThatThrownBy(() -> run(() -> keys.rewrap(keks(NEW, OLD)).map(wrapped -> {
+                    throw new IllegalStateException("killed after " + wrapped);
+                })))
+                .hasMessage("killed after 1");
+
+        assertThat(run(() -> keys.box(keks(OLD))).open(PLACE, sealed)).isEqualTo(SECRET);
+        assertThat(run(() -> keys.box(keks(NEW, OLD))).open(PLACE, sealed)).isEqualTo(SECRET);
+    }
+
     private <T> T run(Supplier<Uni<T>> work) {
         return transactions.write(work).await().atMost(Duration.ofSeconds(20));
     }
