@@ -81,7 +81,7 @@ final class AlertingWiring {
                 .compose(response -> response.end().map(response.statusCode()));
     }
 
-    private static String host() {
+    static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

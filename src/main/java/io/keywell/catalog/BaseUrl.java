@@ -15,6 +15,11 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
 
     /** Reads {@code http[s]://host[:port][/path]}. Throws {@link IllegalArgumentException} that says what is expected. */
     public static BaseUrl parse(String url) {
+        return parse(url, false);
+    }
+
+    /** @param linkLocal whether it may be an address of the machine's own cloud */
+    public static BaseUrl parse(String url, boolean linkLocal) {
         URI uri = uri(url);
         String scheme = uri.getScheme();
         if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
@@ -26,7 +31,7 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
         if (uri.getPort() == 0 || uri.getPort() > 65_535) {
             throw new IllegalArgumentException("expected a port from 1 to 65535");
         }
-        if (LinkLocal.is(uri.getHost())) {
+        if (!linkLocal && LinkLocal.is(uri.getHost())) {
             throw new IllegalArgumentException(LINK_LOCAL);
         }
         boolean tls = "https".equals(scheme);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param arrivalNanos {@link Clock#nanoTime()} at arrival
  * @param arrivalMillis {@link Clock#epochMillis()} at arrival
  * @param cancellation fires when the caller goes away
+ * @param trace null for a call that is not traced
  */
 public record Exchange(
         String id,
@@ -48,7 +49,8 @@ public record Exchange(
         @Nullable String tags,
         long arrivalNanos,
         long arrivalMillis,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        @Nullable Trace trace) {
 
     /** How far a request may be moved ({@code x-keywell-fallback}). */
     public enum Fallback {

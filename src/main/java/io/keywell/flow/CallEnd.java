@@ -11,8 +11,10 @@ import io.keywell.core.Exchange;
 import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
 import io.keywell.core.Level;
+import io.keywell.core.Trace;
 import io.keywell.core.Usage;
 import io.keywell.flow.Reply.Served;
+import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.routing.Candidate;
 import io.keywell.settlement.Settlement;
@@ -53,7 +55,7 @@ public class CallEnd {
 
     Reply refused(Exchange exchange, Admitted.Refused refused) {
         RecordOf record = new RecordOf(exchange, refused.consumer(), refused.model(), clock.nanoTime());
-        settlement.end(record.refused(refused.error().kind()), null, false);
+        end(exchange, record.refused(refused.error().kind()), null, false);
         return new Reply.Refused(refused.error(), 0, 0, allowance(refused.account()));
     }
 
@@ -88,7 +90,7 @@ public class CallEnd {
         return counts.of(exchange, model).map(tokens -> {
             if (call.end()) {
                 CallRecord record = record(call, walk).ended(null, Outcome.OK, null, Usage.NONE, 0);
-                settlement.end(record, call.admitted().permit(), true);
+                end(call.exchange(), record, call.admitted().permit(), true);
             }
             return new Reply.Counted(
                     model.name(), tokens, allowance(call.admitted().account()));
@@ -100,7 +102,7 @@ public class CallEnd {
         if (call.end()) {
             Outcome outcome = outcome(call, error);
             CallRecord record = record(call, walk).ended(null, outcome, error.kind(), Usage.NONE, 0);
-            settlement.end(record, call.admitted().permit(), walk.sentNanos() != 0);
+            end(call.exchange(), record, call.admitted().permit(), walk.sentNanos() != 0);
         }
         return new Reply.Refused(
                 error,
@@ -134,7 +136,15 @@ public class CallEnd {
                 learn(call.exchange(), model, usage);
             }
             CallRecord record = record(call, walk).ended(answer.servedBy(), outcome, null, usage, committed);
-            settlement.end(record, call.admitted().permit(), true);
+            end(call.exchange(), record, call.admitted().permit(), true);
+        }
+    }
+
+    private void end(Exchange exchange, CallRecord record, @Nullable Permit permit, boolean reachedProvider) {
+        settlement.end(record, permit, reachedProvider);
+        Trace trace = exchange.trace();
+        if (trace != null) {
+            trace.ended(record);
         }
     }
 

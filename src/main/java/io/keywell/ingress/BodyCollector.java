@@ -5,6 +5,7 @@ import io.keywell.core.GatewayError;
 import io.keywell.core.GatewayError.Kind;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class BodyCollector implements Intake {
     private final HttpServerRequest request;
     private final long max;
     private final Load load;
+    private final BooleanSupplier late;
     private final Consumer<Bytes> collected;
     private final Consumer<GatewayError> refused;
     private @Nullable Buffer first;
@@ -27,11 +29,17 @@ final class BodyCollector implements Intake {
     private long held;
     private boolean over;
 
+    /** @param late whether the body has taken too long: asked with each piece, silence is the connection's matter */
     BodyCollector(
-            HttpServerRequest request, long max, Load load, Consumer<Bytes> collected, Consumer<GatewayError> refused) {
+            HttpServerRequest request,
+            Load load,
+            BooleanSupplier late,
+            Consumer<Bytes> collected,
+            Consumer<GatewayError> refused) {
         this.request = request;
-        this.max = max;
+        this.max = load.maxBody();
         this.load = load;
+        this.late = late;
         this.collected = collected;
         this.refused = refused;
     }
@@ -88,6 +96,8 @@ final class BodyCollector implements Intake {
             refuse(tooLarge());
         } else if (first == null) {
             first = chunk;
+        } else if (late.getAsBoolean()) {
+            refuse(GatewayError.invalid("The request body took too long to come.", null));
         } else {
             append(chunk);
         }

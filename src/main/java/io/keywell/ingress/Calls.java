@@ -20,7 +20,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +31,16 @@ public class Calls {
 
     private final Flow flow;
     private final Clock clock;
-    private final Ids ids;
+    private final Arrivals arrivals;
     private final Load load;
     private final ReplyWriter writer;
     private final Heartbeats heartbeats;
     private final Departure departure;
 
-    Calls(Flow flow, Clock clock, RandomGenerator random, Load load, Heartbeats heartbeats, Departure departure) {
+    Calls(Flow flow, Clock clock, Arrivals arrivals, Load load, Heartbeats heartbeats, Departure departure) {
         this.flow = flow;
         this.clock = clock;
-        this.ids = new Ids(random);
+        this.arrivals = arrivals;
         this.load = load;
         this.writer = new ReplyWriter(clock);
         this.heartbeats = heartbeats;
@@ -107,8 +106,8 @@ public class Calls {
                 call,
                 new BodyCollector(
                         request,
-                        load.maxBody(),
                         load,
+                        () -> clock.nanoTime() - call.arrivalNanos() > load.bodyNanos(),
                         bytes -> collected(call, () -> reader.read(bytes)),
                         error -> refuseUpload(call, error)));
     }
@@ -163,7 +162,8 @@ public class Calls {
                 refuse(call.back(), read.error());
                 return;
             }
-            Exchange exchange = call.exchange(read, clock.epochMillis());
+            Exchange exchange =
+                    call.exchange(read, clock.epochMillis(), arrivals.trace(call.request(), call.arrivalNanos()));
             Heartbeat heartbeat = heartbeats.begin(call.back(), read.stream());
             flow.serve(exchange)
                     .subscribe()
@@ -208,7 +208,7 @@ public class Calls {
     }
 
     private WayBack begin(HttpServerResponse response, Protocol protocol, Form form) {
-        String id = ids.next();
+        String id = arrivals.ids().next();
         response.putHeader(Headers.REQUEST_ID, id);
         if (protocol.dialect() == Dialect.ANTHROPIC) {
             response.putHeader(Headers.ANTHROPIC_REQUEST_ID, id);

@@ -56,7 +56,9 @@ final class ErrorWriter {
         }
         HttpServerResponse response = back.response();
         int status = status(error.kind(), back.protocol().dialect());
-        response.setStatusCode(status);
+        response.setStatusCode(status)
+                .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NO_SNIFF)
+                .putHeader(Headers.CACHE_CONTROL, Headers.NO_STORE);
         if (error.kind() == Kind.GATEWAY_OVERLOADED) {
             response.putHeader(Headers.RETRY_AFTER, "1").putHeader(Headers.SHOULD_RETRY, "true");
         } else if (error.kind() == Kind.BUDGET_EXHAUSTED) {

@@ -36,6 +36,8 @@ final class Headers {
     static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-keywell-attempts");
     static final CharSequence WAITED = HttpHeaders.createOptimized("x-keywell-waited-ms");
 
+    static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+
     static final CharSequence LOSSY = HttpHeaders.createOptimized("x-keywell-lossy");
 
     static final CharSequence LIMIT_REQUESTS = HttpHeaders.createOptimized("x-ratelimit-limit-requests");
@@ -49,6 +51,15 @@ final class Headers {
     static final CharSequence LINK = HttpHeaders.createOptimized("link");
     static final CharSequence SUNSET = HttpHeaders.createOptimized("sunset");
 
+    static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
+    static final CharSequence FRAME_OPTIONS = HttpHeaders.createOptimized("x-frame-options");
+    static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("referrer-policy");
+    static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("content-security-policy");
+
+    static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+    static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    static final CharSequence DENY = HttpHeaders.createOptimized("DENY");
+    static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
     static final CharSequence XML = HttpHeaders.createOptimized("application/xml");
     static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 

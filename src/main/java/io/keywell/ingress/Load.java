@@ -15,6 +15,7 @@ final class Load {
     private final int maxCalls;
     private final long maxBytes;
     private final long maxBody;
+    private final long bodyNanos;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
@@ -25,10 +26,12 @@ final class Load {
                 settings.maxBuffered()
                         .map(size -> size.asLongValue())
                         .orElseGet(() -> Runtime.getRuntime().maxMemory() / 3),
-                bodies.maxBody().asLongValue());
+                bodies.maxBody().asLongValue(),
+                settings.bodyTimeout().toNanos());
     }
 
-    Load(int maxCalls, long maxBytes, long maxBody) {
+    Load(int maxCalls, long maxBytes, long maxBody, long bodyNanos) {
+        this.bodyNanos = bodyNanos;
         this.maxCalls = maxCalls;
         this.maxBytes = maxBytes;
         this.maxBody = maxBody;
@@ -37,6 +40,11 @@ final class Load {
     /** Bytes of the largest body that is taken in. */
     long maxBody() {
         return maxBody;
+    }
+
+    /** Nanoseconds in which a body must have come. */
+    long bodyNanos() {
+        return bodyNanos;
     }
 
     boolean tryBegin() {

@@ -54,7 +54,10 @@ public class PassthroughRoutes {
             "expect",
             "accept-encoding",
             "forwarded",
-            "x-real-ip");
+            "x-real-ip",
+            "traceparent",
+            "tracestate",
+            "baggage");
 
     private final Calls calls;
     /** The gateway's own errors; what the caller's own dialect is nobody knows. */

@@ -71,7 +71,7 @@ public final class GenAiMetrics implements CallSink {
                 .register(registry);
     }
 
-    private static String name(Operation operation) {
+    static String name(Operation operation) {
         return switch (operation) {
             case COMPLETIONS -> "text_completion";
             case EMBEDDINGS, BATCH_EMBEDDINGS -> "embeddings";

@@ -69,5 +69,8 @@ public final class MetricNames {
     /** How many mistakes keep rows of the database from being in force. */
     public static final String ROWS_REFUSED = "keywell.database.rows.refused";
 
+    /** Spans that no collector took. */
+    public static final String SPANS_LOST = "keywell.spans.lost";
+
     private MetricNames() {}
 }

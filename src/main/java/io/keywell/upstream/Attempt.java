@@ -6,6 +6,7 @@ import io.keywell.core.Exchange;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
 import io.keywell.core.Secret;
+import io.keywell.core.Trace;
 import io.keywell.core.Usage;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.AsyncResult;
@@ -128,6 +129,11 @@ final class Attempt {
                 fail(wire.signals().broken(turn, FailureClass.FAULT));
             }
         });
+        Trace trace = walk.exchange().trace();
+        String told = trace == null ? null : trace.header();
+        if (told != null) {
+            opened.putHeader("traceparent", told);
+        }
         wire.send(opened, carriage, turn.candidate(), secret);
         if (carriage instanceof UploadCarriage form) {
             upload = new UploadSender(opened, form, watch::sign, this::fail);

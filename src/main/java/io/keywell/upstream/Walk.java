@@ -7,6 +7,7 @@ import io.keywell.core.Exchange;
 import io.keywell.core.Failure;
 import io.keywell.core.FailureClass;
 import io.keywell.core.Operation;
+import io.keywell.core.Trace;
 import io.keywell.core.Upload;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.routing.Candidate;
@@ -168,6 +169,10 @@ public final class Walk {
 
     void sending(Candidate candidate, long nowNanos) {
         provider = candidate.provider();
+        Trace trace = exchange.trace();
+        if (trace != null) {
+            trace.trying();
+        }
         if (sentNanos == 0) {
             sentNanos = nowNanos;
             waitedBeforeSendingMillis = waitedMillis;
@@ -178,7 +183,7 @@ public final class Walk {
      * @param broke what went wrong after the commit; null for nothing, also when the caller did not wait for the answer
      */
     void answered(Candidate candidate, @Nullable FailureClass broke) {
-        attempts.add(record(candidate, broke));
+        note(candidate, broke);
     }
 
     /** Whether another candidate can be asked: not when a part of the upload is gone. */
@@ -197,13 +202,13 @@ public final class Walk {
     /** Notes the refusal; the candidate may be drawn again. */
     void repairing(Candidate candidate, Failure failure) {
         repaired = true;
-        attempts.add(record(candidate, failure.type()));
+        note(candidate, failure.type());
         lastFailure = failure;
     }
 
     /** Notes the failure and decides whether the candidate may be drawn again. */
     void failed(Candidate candidate, Failure failure) {
-        attempts.add(record(candidate, failure.type()));
+        note(candidate, failure.type());
         lastFailure = failure;
         switch (failure.type()) {
             // The pool rests under its cool-down; after that it is as good as any.
@@ -218,8 +223,13 @@ public final class Walk {
         return lastFailure;
     }
 
-    private static AttemptRecord record(Candidate candidate, @Nullable FailureClass failure) {
-        return new AttemptRecord(
-                candidate.provider(), candidate.pool().name(), candidate.key().name(), failure);
+    private void note(Candidate candidate, @Nullable FailureClass failure) {
+        String pool = candidate.pool().name();
+        String key = candidate.key().name();
+        attempts.add(new AttemptRecord(candidate.provider(), pool, key, failure));
+        Trace trace = exchange.trace();
+        if (trace != null) {
+            trace.tried(candidate.provider(), candidate.target().upstreamModel(), pool, key, failure);
+        }
     }
 }

@@ -95,7 +95,8 @@ class AdmissionTest {
                 null,
                 0,
                 NOW,
-                new Cancellation());
+                new Cancellation(),
+                null);
         return admission.admit(exchange, catalog(anonymous));
     }
 

@@ -161,7 +161,8 @@ class SharedLimitsTest {
                 null,
                 0,
                 0,
-                new Cancellation());
+                new Cancellation(),
+                null);
     }
 
     private final class OneAccount implements QuotaStore, QuotaAccount {

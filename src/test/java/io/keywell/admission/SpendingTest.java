@@ -125,7 +125,8 @@ class SpendingTest {
                 null,
                 0,
                 clock.now(),
-                new Cancellation());
+                new Cancellation(),
+                null);
         return admission.admit(exchange, catalog);
     }
 

@@ -76,7 +76,7 @@ class StartTest {
                         """
                         The configuration has 4 problems:
                           keywell.providers.openai.keys.a.secret: ${NOT_SET} without a value; expected a variable that is set, or a default as in ${NAME:default}
-                          keywell.providers.openai.typ: an unknown name; expected one of api-keys, base-url, keys, options, pools, type; did you mean type?
+                          keywell.providers.openai.typ: an unknown name; expected one of api-keys, base-url, keys, link-local, options, pools, type; did you mean type?
                           keywell.providers.openai.keys.b.secret: a value that is not shown; expected visible ASCII characters without blanks
                           keywell.consumers.web.priority: '99'; expected a whole number from 1 to 16""");
     }

@@ -33,10 +33,18 @@ public final class Rig implements QuarkusTestResourceLifecycleManager {
                 .toCompletableFuture()
                 .join();
         EchoProvider echo = new EchoProvider(vertx);
+        EchoProvider collector = new EchoProvider(vertx);
         String settings = Settings.yaml(simulator::baseUrl, echo.baseUrl());
         Mount mount = new Mount(settings);
-        world = new World(simulator, echo, mount, settings, log, new ConcurrentLinkedQueue<>());
-        return Map.of("keywell.config-file", mount.file().toString());
+        world = new World(simulator, echo, collector, mount, settings, log, new ConcurrentLinkedQueue<>());
+        return Map.of(
+                "keywell.config-file", mount.file().toString(),
+                "keywell.tracing.endpoint", collector.baseUrl() + "/traces",
+                "keywell.tracing.headers.x-tenant", "acme",
+                // Only callers that bring a sampled trace.
+                "keywell.tracing.ratio", "0",
+                "keywell.tracing.to-providers", "true",
+                "keywell.tracing.every", "100ms");
     }
 
     @Override

@@ -9,11 +9,13 @@ import java.util.Queue;
 /**
  * What stands around the gateway in these tests.
  *
+ * @param collector takes traces
  * @param transcript every answer that a caller got, head and body
  */
 record World(
         SimulatorServer simulator,
         EchoProvider echo,
+        EchoProvider collector,
         Mount mount,
         String settings,
         LogBook log,

@@ -8,7 +8,7 @@ class LoadTest {
 
     private static final long LARGE = 100_000;
 
-    private final Load load = new Load(2, 250_000, 250_000);
+    private final Load load = new Load(2, 250_000, 250_000, 1);
 
     @Test
     void beyondItsCallsTheReplicaTakesNoMoreUntilOneEnds() {

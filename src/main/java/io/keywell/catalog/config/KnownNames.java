@@ -34,6 +34,7 @@ final class KnownNames {
             "port",
             "quota",
             "simulator",
+            "tracing",
             "upstream",
             "waiting");
 
@@ -50,7 +51,7 @@ final class KnownNames {
     private static final List<String> BUDGET = List.of("amount", "currency", "period", "zone", "soft");
 
     static final List<Pattern> PATTERNS = Stream.of(
-                    below("keywell.providers.*.", "type", "base-url", "options.*", "api-keys[]"),
+                    below("keywell.providers.*.", "type", "base-url", "link-local", "options.*", "api-keys[]"),
                     below(
                             "keywell.providers.*.keys.*.",
                             "secret",

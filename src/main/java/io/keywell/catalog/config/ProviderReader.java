@@ -87,7 +87,9 @@ final class ProviderReader {
             return null;
         }
         Map<String, String> told = options.read(vendor, node.child("options"));
-        BaseUrl baseUrl = told == null ? null : baseUrl(vendor, told, node.child("base-url"));
+        BaseUrl baseUrl = told == null
+                ? null
+                : baseUrl(vendor, told, node.child("base-url"), linkLocal(node.child("link-local")));
         List<KeyReader.Member> members = keys.read(name, vendor, node);
         PoolReader.Pools all = pools.read(name, node.child("pools"), members);
         members.forEach(member -> warnOfSharedSecret(name, vendor.type(), member));
@@ -111,7 +113,16 @@ final class ProviderReader {
         return null;
     }
 
-    private @Nullable BaseUrl baseUrl(Vendor vendor, Map<String, String> told, Node node) {
+    /** For configuration only, never for the admin API: behind such an address are the machine's own secrets. */
+    private boolean linkLocal(Node node) {
+        String value = node.value();
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            findings.add(Problem.wrong(node.path(), value, "true or false"));
+        }
+        return "true".equals(value);
+    }
+
+    private @Nullable BaseUrl baseUrl(Vendor vendor, Map<String, String> told, Node node, boolean linkLocal) {
         String text = node.value() == null ? vendor.address(told) : node.value();
         if (text == null) {
             String why = " (" + vendor.type() + " has no public one)";
@@ -119,7 +130,7 @@ final class ProviderReader {
             return null;
         }
         try {
-            return BaseUrl.parse(text);
+            return BaseUrl.parse(text, linkLocal);
         } catch (IllegalArgumentException e) {
             String expected = BaseUrl.LINK_LOCAL.equals(e.getMessage())
                     ? BaseUrl.LINK_LOCAL

@@ -121,4 +121,18 @@ class OptionsTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).doesNotContain("service_account"));
     }
+
+    @Test
+    void anAddressOfTheMachinesOwnCloudIsTakenOnlyWhenThatIsSaid() {
+        String url = "providers.plain.base-url=http://169.254.170.2/v1";
+        String key = "providers.plain.api-keys=sk-1";
+
+        assertThat(problems(read(Map.of(), url, key))).hasSize(1);
+        assertThat(problems(read(Map.of(), url, key, "providers.plain.link-local=false")))
+                .hasSize(1);
+        assertThat(problems(read(Map.of(), url, key, "providers.plain.link-local=yes")))
+                .hasSize(2);
+        assertThat(read(Map.of(), url, key, "providers.plain.link-local=true"))
+                .isInstanceOf(ConfigResult.Accepted.class);
+    }
 }

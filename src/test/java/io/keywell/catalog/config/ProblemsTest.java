@@ -243,7 +243,7 @@ class ProblemsTest {
                 mistake(
                         "providers.openai.base-ur=x",
                         "keywell.providers.openai.base-ur: an unknown name; expected one of api-keys, base-url, keys,"
-                                + " options, pools, type; did you mean base-url?"),
+                                + " link-local, options, pools, type; did you mean base-url?"),
                 mistake(
                         "providers.openai.keys=sk-secret",
                         "keywell.providers.openai.keys: a value that is not shown; expected a section with a name of your"
