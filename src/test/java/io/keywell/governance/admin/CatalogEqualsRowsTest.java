@@ -112,7 +112,7 @@ class CatalogEqualsRowsTest {
                 put(
                         "providers/" + provider,
                         new JsonObject()
-                                .put("type", "openai-compatible")
+                                .put("type", "openai")
                                 .put("base-url", "http://127.0.0.1:1/v" + random.nextInt(2)));
             case 1 -> put("providers/" + provider + "/pools/" + one(POOLS), limited());
             case 2, 3, 4 -> put("providers/" + provider + "/keys/" + one(KEYS), key());
