@@ -75,7 +75,8 @@ class EarlierUseTest {
         for (Consumer consumer : consumers) {
             callers.put(Sha256.of(consumer.name()), consumer);
         }
-        Catalog catalog = new Catalog(Map.of(), Map.of(), new ConsumerKeys(callers), Map.of(), AnonymousAccess.NONE);
+        Catalog catalog =
+                new Catalog(Map.of(), Map.of(), new ConsumerKeys(callers), Map.of(), AnonymousAccess.NONE, Map.of());
         new EarlierUse(
                         store,
                         question -> {

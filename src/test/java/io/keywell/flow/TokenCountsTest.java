@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keywell.catalog.BaseUrl;
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Model.Target;
 import io.keywell.catalog.Provider;
@@ -44,7 +45,7 @@ class TokenCountsTest {
     private static Model model(String upstream) {
         Provider provider = new Provider("p", "openai", new BaseUrl(false, "127.0.0.1", 1, "/v1"), List.of());
         Target target = new Target(provider, upstream, 0, 1, upstream);
-        return new Model("smart", List.of(target), -1, Model.State.PUBLISHED, null);
+        return new Model("smart", List.of(target), -1, Lifecycle.of(Model.State.PUBLISHED));
     }
 
     private static Bytes body(int words) {
@@ -73,7 +74,8 @@ class TokenCountsTest {
                 null,
                 0,
                 0,
-                new Cancellation());
+                new Cancellation(),
+                null);
     }
 
     /** Reading a vocabulary takes long; nobody waits for it, least of all an event loop. */
@@ -98,7 +100,8 @@ class TokenCountsTest {
         assertThat(counts.sample(exchange(Bytes.EMPTY), model)).isEqualTo(-1);
         assertThat(counts.sample(exchange(body(10)), model("claude-sonnet-4-5")))
                 .isEqualTo(-1);
-        assertThat(counts.sample(exchange(body(10)), new Model("none", List.of(), -1, Model.State.PUBLISHED, null)))
+        assertThat(counts.sample(
+                        exchange(body(10)), new Model("none", List.of(), -1, Lifecycle.of(Model.State.PUBLISHED))))
                 .isEqualTo(-1);
     }
 }

@@ -37,7 +37,8 @@ class AbilityTest {
                 null,
                 0,
                 0,
-                new Cancellation());
+                new Cancellation(),
+                null);
     }
 
     private static Conversion to(Dialect dialect) {

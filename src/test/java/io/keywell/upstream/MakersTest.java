@@ -3,6 +3,7 @@ package io.keywell.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.catalog.BaseUrl;
+import io.keywell.catalog.Lifecycle;
 import io.keywell.catalog.Limits;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Model.Target;
@@ -29,7 +30,7 @@ class MakersTest {
 
     private static Model leadingTo(Pool... pools) {
         Target target = new Target(new Provider("p", "openai", URL, List.of(pools)), "m", 0, 1, "m");
-        return new Model("smart", List.of(target), -1, Model.State.PUBLISHED, null);
+        return new Model("smart", List.of(target), -1, Lifecycle.of(Model.State.PUBLISHED));
     }
 
     @Test
