@@ -80,6 +80,9 @@ class EveryOperationTest {
             Map.entry("events", LOOK),
             Map.entry("import", CHANGE));
 
+    /** A stream, which is asked in a test of its own. */
+    private static final String ENDLESS = "events";
+
     @TestHTTPResource(ROOT + "events")
     URI events;
 
@@ -116,6 +119,9 @@ class EveryOperationTest {
             tokens.put(role, token(role));
         }
         for (Operation operation : operations()) {
+            if (operation.path().equals(ENDLESS)) {
+                continue;
+            }
             Role least = operation.needs();
             assertThat(operation.described().getString("description"))
                     .as("what %s says", operation)
