@@ -171,7 +171,8 @@ class LiveTest {
     @Test
     void eventsTellWhatChanges() {
         List<String> lines = follow(null);
-        await().until(() -> coolFor(60_000), done -> lines.stream().anyMatch(line -> line.contains("cool-down")));
+        // Ends by itself: the key's state changes at least once, whatever it was.
+        await().until(() -> coolFor(1_500), done -> lines.stream().anyMatch(line -> line.contains("cool-down")));
 
         await().untilAsserted(() -> assertThat(lines)
                 .anyMatch(line -> line.equals("event:cool-down"))

@@ -168,7 +168,8 @@ class CatalogSourceTest {
         addKey("configured", "beside", "sk-beside");
         sql("update api_key set pool = 'k' where name = 'beside'");
 
-        both(catalog -> keys(catalog, "configured").equals(List.of("beside", "joined", "k")));
+        both(catalog -> keys(catalog, "configured").equals(List.of("beside", "joined", "k"))
+                && catalog.provider("configured").pools().size() == 2);
 
         Provider provider = one.catalog().provider("configured");
         assertThat(provider.pools())
