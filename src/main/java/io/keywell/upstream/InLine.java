@@ -27,6 +27,11 @@ final class InLine implements Visitor<Turn> {
     }
 
     void enter(WaitingRoom<Turn> room) {
+        if (walk.exchange().cancellation().isCancelled()) {
+            // It left while its limits were asked for, or between two turns: it must not stand here as a ghost.
+            emitter.fail(new Ended(WalkErrors.callerLeft()));
+            return;
+        }
         // Listened to first: a visitor that is admitted at once hands the cancellation on to its attempt.
         walk.exchange().cancellation().onCancel(this::leave);
         place = room.enter(this);
