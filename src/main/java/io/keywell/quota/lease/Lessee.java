@@ -23,6 +23,15 @@ final class Lessee {
     /** What is leased lasts for this long, or for the rest of the slot if that is shorter. */
     private static final long HORIZON_MILLIS = 1_000;
 
+    /**
+     * With so many times what is wanted in its share a replica leases twice of it, so that a rate that rises makes no
+     * round. What is not used goes back with the round for the next slot, which is made in any case.
+     */
+    private static final double PLENTY = 20;
+
+    /** More than so many times what is wanted is handed back before a long slot's end. */
+    private static final double EXCESS = 4;
+
     /** With fewer requests expected in a slot, they are leased when they come. */
     private static final double LEAST_AHEAD = 0.5;
 
@@ -68,19 +77,20 @@ final class Lessee {
 
     private void leaseNow(SharedCell cell, Change change, @Nullable Need asked, long restMillis) {
         boolean fits = true;
-        double requests = demand.wanted(Math.min(HORIZON_MILLIS, restMillis));
+        double most = Double.MAX_VALUE;
         double share = cell.share(replica) * PART_OF_SHARE;
         for (Stock stock : bucket.stocks()) {
             if (stock.limited()) {
                 long free = free(cell, stock, stock.slot());
                 fits &= asked == null || missing(stock, asked, free) >= 0;
-                requests = Math.min(requests, (stock.have() + free * share) / mean(stock));
+                most = Math.min(most, (stock.have() + free * share) / mean(stock));
             }
         }
         if (!fits) {
             // What is left is left to grow until the need fits, here or elsewhere.
             return;
         }
+        double requests = requests(restMillis, most);
         for (Stock stock : bucket.stocks()) {
             if (stock.limited()) {
                 long free = free(cell, stock, stock.slot());
@@ -98,16 +108,16 @@ final class Lessee {
     }
 
     private void leaseAhead(SharedCell cell, Change change, long end) {
-        double requests = demand.wanted(Math.min(HORIZON_MILLIS, bucket.slotMillis()));
+        double most = Double.MAX_VALUE;
         double share = cell.shareAhead(replica, end);
         for (Stock stock : bucket.stocks()) {
             if (stock.limited()) {
                 long slot = slotAfter(stock, end);
                 long has = stock.have(slot) + change.leased(stock, slot);
-                requests = Math.min(requests, (has + free(cell, stock, slot) * share) / mean(stock));
+                most = Math.min(most, (has + free(cell, stock, slot) * share) / mean(stock));
             }
         }
-        long whole = roundAtRandom(requests);
+        long whole = roundAtRandom(requests(bucket.slotMillis(), most));
         for (Stock stock : bucket.stocks()) {
             if (stock.limited()) {
                 long slot = slotAfter(stock, end);
@@ -121,6 +131,12 @@ final class Lessee {
         if (row != null) {
             row.leasedUntil(end + 1);
         }
+    }
+
+    /** For how many requests to lease for so long, of so many that could be had. */
+    private double requests(long millis, double most) {
+        double wanted = demand.wanted(Math.min(HORIZON_MILLIS, millis));
+        return most >= PLENTY * wanted ? 2 * wanted : Math.min(wanted, most);
     }
 
     /** A part of a request is taken as often as it is large: small limits are shared as exactly as large ones. */
@@ -192,7 +208,7 @@ final class Lessee {
 
     /** Whether more is held in slots that are long than is expected to be used soon. */
     boolean hasExcess() {
-        double requests = 2 * demand.wanted(HORIZON_MILLIS);
+        double requests = EXCESS * demand.wanted(HORIZON_MILLIS);
         for (Stock stock : bucket.stocks()) {
             if (stock.limited()
                     && stock.slotMillis() > 2 * HORIZON_MILLIS
@@ -206,7 +222,7 @@ final class Lessee {
     /** Gives up what is not expected to be used soon in slots that are long. */
     void handBackExcess(long nowMillis) {
         boolean idle = demand.isIdle(nowMillis);
-        double requests = idle ? 0 : 2 * demand.wanted(HORIZON_MILLIS);
+        double requests = idle ? 0 : EXCESS * demand.wanted(HORIZON_MILLIS);
         for (Stock stock : bucket.stocks()) {
             if (stock.limited() && (idle || stock.slotMillis() > 2 * HORIZON_MILLIS)) {
                 stock.handBackBeyond(idle ? 0 : (long) Math.ceil(requests * mean(stock)));

@@ -21,6 +21,7 @@ import io.keywell.quota.lease.TestCluster.Node;
 import io.keywell.quota.rule.Precision;
 import io.keywell.quota.rule.SharedCell;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +125,31 @@ class LeasingAccountTest {
             cluster.pass(17);
         }
         assertThat(refused).as("of 550 after it is warm").isLessThan(6);
+    }
+
+    @Test
+    void whilePlentyIsLeftARateThatSwingsMakesOneRoundASlot() {
+        Node node = cluster.node(Outage.CLOSED, 2);
+        QuotaAccount account = node.account(new Limit(Dimension.REQUESTS_PER_MINUTE, 10_000_000, Window.SLIDING));
+        Random swings = new Random(7);
+        int before = 0;
+        for (int i = 0; i < 4_000; i++) {
+            if (i == 1_000) {
+                before = node.connection.operations;
+            }
+            for (int call = swings.nextInt(i % 40 < 16 ? 1 : 60); call >= 0; call--) {
+                assertThat(account.tryAcquire(ONE))
+                        .as("a call of millisecond %d", i)
+                        .matches(this::isServedSoon);
+            }
+            cluster.pass(10);
+        }
+        int slots = 30;
+        assertThat(node.connection.operations - before).isLessThanOrEqualTo(2 * (slots + 3));
+    }
+
+    private boolean isServedSoon(Decision decision) {
+        return decision instanceof Permit || denied(decision).reason() == Reason.ASKING;
     }
 
     @Test
