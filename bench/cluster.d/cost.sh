@@ -5,8 +5,8 @@ source "$here/closed-loop.sh"
 
 GATEWAY_CORE=${GATEWAY_CORE:-0}
 LOAD_CORE=${LOAD_CORE:-1}
-rounds=10 seconds=4 warm_up=24
-[ -z "$quick" ] || rounds=3 warm_up=12
+rounds=8 seconds=6 warm_up=24 turns=10
+[ -z "$quick" ] || rounds=3 warm_up=12 turns=4
 export CALLER_KEY=kw-bench-caller
 [ "$(nproc)" -ge 2 ] || die "This needs two cores: one for the gateway, one for everything else."
 need nginx nginx-light
@@ -45,10 +45,12 @@ compilers() {
     done | awk '{sum += $12 + $13} END {print sum + 0}'
 }
 
-# What is compiled on the gateway's only core is no cost of a request. The cluster's client works a few times a second only,
-# so its code is compiled late: both are warm when the compilers use less than 2 % of the core.
+# What is compiled on the gateway's only core is no cost of a request. The cluster's client works a few times a second
+# only and its rare branches undo what was compiled before they were seen, so its code is compiled late: both are warm
+# after as many turns at least, and when the compilers use less than 2 % of the core.
 busy_compilers() {
-    local before=$(compilers "$1")
+    local before
+    before=$(compilers "$1")
     drive_wrk "$1" 16 2048 4 >/dev/null
     drive_wrk "$1" 64 2048 4 >/dev/null
     [ $(($(compilers "$1") - before)) -gt 16 ]
@@ -58,11 +60,11 @@ for target in local cluster; do
     say "warming up $target for $warm_up s"
     drive_wrk $target 64 2048 "$warm_up" >/dev/null
 done
-for ((turn = 1; turn <= 15; turn++)); do
+for ((turn = 1; turn <= 20; turn++)); do
     busy=
     for target in local cluster; do if busy_compilers $target; then busy+=" $target"; fi; done
-    say "warming up, turn $turn of at most 15${busy:+: compilers still at work in$busy}"
-    [ -n "$busy" ] || break
+    say "warming up, turn $turn of $turns to 20${busy:+: compilers still at work in$busy}"
+    [ "$turn" -lt "$turns" ] || [ -n "$busy" ] || break
 done
 for ((round = 1; round <= rounds; round++)); do
     say "round $round of $rounds"
