@@ -28,7 +28,8 @@ public class AnthropicRoutes {
     }
 
     private void post(Router router, String path, Operation operation, Protocol protocol) {
-        router.post(path).handler(context -> calls.serve(context.request(), operation, protocol, PathWords.NONE));
+        CallerPaths.place(router.post(path))
+                .handler(context -> calls.serve(context.request(), operation, protocol, PathWords.NONE));
         others.postOnly(router, path, protocol);
     }
 }

@@ -38,12 +38,13 @@ public class GeminiRoutes {
     }
 
     void mount(@Observes Router router) {
-        router.post(BETA + "*").handler(context -> {
+        CallerPaths.place(router.post(BETA + "*")).handler(context -> {
             if (!serve(context, BETA)) {
                 context.next();
             }
         });
-        router.post("/v1beta/models").handler(context -> others.only(context, HttpMethod.GET, gemini));
+        CallerPaths.place(router.post("/v1beta/models"))
+                .handler(context -> others.only(context, HttpMethod.GET, gemini));
     }
 
     /**

@@ -59,18 +59,18 @@ public class ModelRoutes {
     private record Shelf(Protocol protocol, Function<List<String>, Bytes> list, Function<String, Bytes> one) {}
 
     void mount(@Observes Router router) {
-        router.get(PATH).handler(context -> list(context, asked(context)));
-        router.get(PATH + "/*").handler(context -> one(context, asked(context), PATH));
-        router.post(PATH + "/*").handler(context -> {
+        CallerPaths.place(router.get(PATH)).handler(context -> list(context, asked(context)));
+        CallerPaths.place(router.get(PATH + "/*")).handler(context -> one(context, asked(context), PATH));
+        CallerPaths.place(router.post(PATH + "/*")).handler(context -> {
             if (!geminiRoutes.serve(context, PATH + "/")) {
                 context.next();
             }
         });
-        router.route(PATH + "/*")
+        CallerPaths.place(router.route(PATH + "/*"))
                 .handler(context ->
                         others.only(context, HttpMethod.GET, asked(context).protocol()));
-        router.get(BETA).handler(context -> list(context, gemini));
-        router.get(BETA + "/*").handler(context -> one(context, gemini, BETA));
+        CallerPaths.place(router.get(BETA)).handler(context -> list(context, gemini));
+        CallerPaths.place(router.get(BETA + "/*")).handler(context -> one(context, gemini, BETA));
     }
 
     /** Three dialects share the path: Anthropic's callers always say their version, Google's bring a key of their own kind. */

@@ -38,12 +38,13 @@ public class OpenAiRoutes {
     }
 
     private void upload(Router router, String path, Operation operation, Protocol protocol) {
-        router.post(path).handler(context -> calls.upload(context.request(), operation, protocol));
+        CallerPaths.place(router.post(path)).handler(context -> calls.upload(context.request(), operation, protocol));
         others.postOnly(router, path, protocol);
     }
 
     private void post(Router router, String path, Operation operation, Protocol protocol) {
-        router.post(path).handler(context -> calls.serve(context.request(), operation, protocol, PathWords.NONE));
+        CallerPaths.place(router.post(path))
+                .handler(context -> calls.serve(context.request(), operation, protocol, PathWords.NONE));
         others.postOnly(router, path, protocol);
     }
 }

@@ -29,7 +29,7 @@ public class OtherPaths {
 
     /** Of this path only POST is known; call it after that was mounted. */
     void postOnly(Router router, String path, Protocol protocol) {
-        router.route(path).handler(context -> only(context, HttpMethod.POST, protocol));
+        CallerPaths.place(router.route(path)).handler(context -> only(context, HttpMethod.POST, protocol));
     }
 
     void only(RoutingContext context, HttpMethod method, Protocol protocol) {

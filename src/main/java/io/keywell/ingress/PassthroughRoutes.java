@@ -68,7 +68,7 @@ public class PassthroughRoutes {
     }
 
     void mount(@Observes Router router) {
-        router.route("/passthrough/*").handler(this::serve);
+        CallerPaths.place(router.route("/passthrough/*")).handler(this::serve);
     }
 
     private void serve(RoutingContext context) {
