@@ -24,13 +24,13 @@ final class Lessee {
     private static final long HORIZON_MILLIS = 1_000;
 
     /**
-     * With so many times what is wanted in its share a replica leases twice of it, so that a rate that rises makes no
-     * round. What is not used goes back with the round for the next slot, which is made in any case.
+     * A replica that wants many permits, and has so many times that in its share, leases twice what it wants, so that a rate
+     * that rises makes no round. What is not used goes back with the round for the next slot, which is made in any case.
      */
-    private static final double PLENTY = 20;
+    private static final double PLENTY = 60;
 
-    /** More than so many times what is wanted is handed back before a long slot's end. */
-    private static final double EXCESS = 4;
+    /** From so many permits on; fewer make few rounds, and where callers share them each one counts. */
+    private static final double MANY = 100;
 
     /** With fewer requests expected in a slot, they are leased when they come. */
     private static final double LEAST_AHEAD = 0.5;
@@ -136,7 +136,8 @@ final class Lessee {
     /** For how many requests to lease for so long, of so many that could be had. */
     private double requests(long millis, double most) {
         double wanted = demand.wanted(Math.min(HORIZON_MILLIS, millis));
-        return most >= PLENTY * wanted ? 2 * wanted : Math.min(wanted, most);
+        boolean plenty = wanted >= MANY && most >= PLENTY * wanted;
+        return plenty ? 2 * wanted : Math.min(wanted, most);
     }
 
     /** A part of a request is taken as often as it is large: small limits are shared as exactly as large ones. */
@@ -208,7 +209,7 @@ final class Lessee {
 
     /** Whether more is held in slots that are long than is expected to be used soon. */
     boolean hasExcess() {
-        double requests = EXCESS * demand.wanted(HORIZON_MILLIS);
+        double requests = 2 * demand.wanted(HORIZON_MILLIS);
         for (Stock stock : bucket.stocks()) {
             if (stock.limited()
                     && stock.slotMillis() > 2 * HORIZON_MILLIS
@@ -222,7 +223,7 @@ final class Lessee {
     /** Gives up what is not expected to be used soon in slots that are long. */
     void handBackExcess(long nowMillis) {
         boolean idle = demand.isIdle(nowMillis);
-        double requests = idle ? 0 : EXCESS * demand.wanted(HORIZON_MILLIS);
+        double requests = idle ? 0 : 2 * demand.wanted(HORIZON_MILLIS);
         for (Stock stock : bucket.stocks()) {
             if (stock.limited() && (idle || stock.slotMillis() > 2 * HORIZON_MILLIS)) {
                 stock.handBackBeyond(idle ? 0 : (long) Math.ceil(requests * mean(stock)));
