@@ -10,6 +10,7 @@ import io.keywell.protocol.openai.TextCompletions;
 import io.keywell.protocol.openai.Vectors;
 import io.keywell.protocol.openai.WholeToolCalls;
 import io.keywell.protocol.responses.AnswerIds;
+import org.jspecify.annotations.Nullable;
 
 /** What is no chat: embeddings, ranks, old completions; and what is looked up in answers on their way. Nothing is thrown. */
 public final class OtherCallsFuzz {
@@ -24,13 +25,9 @@ public final class OtherCallsFuzz {
         Vectors.asksBase64(body);
         AnswerIds.first(body);
         Rerank.answer(body, body, "id", "model", 1);
-        for (boolean batch : new boolean[] {true, false}) {
-            GeminiEmbeddings asked = GeminiEmbeddings.read(body, batch);
-            if (asked != null) {
-                asked.request("upstream-model");
-                asked.answer(body, Usage.reported(1, 1));
-            }
-        }
+        embeddings(Embeddings.gemini(body, true), body);
+        embeddings(Embeddings.gemini(body, false), body);
+        embeddings(Embeddings.openAi(body), body);
         TextCompletions completions = new TextCompletions();
         if (completions.readRequest(body, "model", false) instanceof Read.Understood understood) {
             for (ChatSides target : Conversions.SIDES) {
@@ -38,6 +35,15 @@ public final class OtherCallsFuzz {
             }
         }
         wholeToolCalls(input);
+    }
+
+    private static void embeddings(@Nullable Embeddings asked, Bytes body) {
+        if (asked != null) {
+            asked.request("upstream-model");
+            asked.prediction();
+            asked.answer(body, Usage.reported(1, 1), "model");
+            asked.predicted(body, Usage.reported(1, 1), "model");
+        }
     }
 
     private static void wholeToolCalls(byte[] input) {

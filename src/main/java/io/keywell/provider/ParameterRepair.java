@@ -44,6 +44,19 @@ public sealed interface ParameterRepair {
         }
     }
 
+    /** None: the vendor does not hear how long vectors are to be, so that a request that says it is for another one. */
+    record FixedDimensions() implements ParameterRepair {
+        @Override
+        public Bytes apply(Bytes body) {
+            return body;
+        }
+
+        @Override
+        public @Nullable String lost() {
+            return null;
+        }
+    }
+
     record Rename(String parameter, String name) implements ParameterRepair {
         @Override
         public boolean undoes(ParameterRepair other) {

@@ -60,7 +60,10 @@ public final class Vendors {
                     .below("/compatibility/v1")
                     .at(RERANK, "/v2/rerank")
                     // The gateway shows the documents itself.
-                    .wants(new Needless("return_documents"), new ParameterRepair.Texts("documents"))
+                    .wants(
+                            new Needless("return_documents"),
+                            new ParameterRepair.Texts("documents"),
+                            new ParameterRepair.FixedDimensions())
                     .own(VendorRules.COHERE)
                     .reports(VendorHeaders.COHERE),
             hosted("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", "GROQ_API_KEYS")

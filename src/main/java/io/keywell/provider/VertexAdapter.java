@@ -70,9 +70,16 @@ final class VertexAdapter implements ProviderAdapter {
                 String verb = GeminiPaths.verb(operation, caller, stream);
                 yield verb == null ? null : new Endpoint(place + model(upstreamModel) + verb, Dialect.GEMINI);
             }
-            // Embeddings have an API of their own here.
+            case EMBEDDINGS, BATCH_EMBEDDINGS -> embeddings(caller, upstreamModel);
             default -> null;
         };
+    }
+
+    /** Predictions; Gemini's later models for embeddings have another call, of which too little is known. */
+    private @Nullable Endpoint embeddings(Dialect caller, String upstreamModel) {
+        boolean asked = caller == Dialect.GEMINI || caller == Dialect.OPENAI;
+        boolean later = upstreamModel.startsWith("gemini-") && !upstreamModel.equals("gemini-embedding-001");
+        return asked && !later ? new Endpoint(place + model(upstreamModel) + ":predict", Dialect.GEMINI, true) : null;
     }
 
     /** A model of Google's, or an endpoint where a tuned one is deployed. */

@@ -12,8 +12,9 @@ import io.keywell.protocol.chat.ChatRequest.Feature;
 import io.keywell.protocol.chat.ChatSides;
 import io.keywell.protocol.convert.Conversion;
 import io.keywell.protocol.convert.Conversions;
-import io.keywell.protocol.convert.GeminiEmbeddings;
+import io.keywell.protocol.convert.Embeddings;
 import io.keywell.provider.Endpoint;
+import io.keywell.provider.ParameterRepair;
 import io.keywell.provider.Vendors;
 import io.keywell.upstream.Makers.Maker;
 import java.util.EnumSet;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ability implements Predicate<Target> {
 
+    private static final ParameterRepair FIXED = new ParameterRepair.FixedDimensions();
+
     private final Exchange exchange;
     private final Conversions conversions;
     private final @Nullable Maker maker;
@@ -38,8 +41,9 @@ final class Ability implements Predicate<Target> {
     private @Nullable Target known;
     private @Nullable Way knownWay;
     private boolean knownAble;
-    private @Nullable GeminiEmbeddings embeddings;
+    private @Nullable Embeddings embeddings;
     private boolean embeddingsRead;
+    private boolean dimensionsUnheard;
 
     /**
      * @param maker whose answer the request goes on with, null for nobody's that is known
@@ -53,9 +57,15 @@ final class Ability implements Predicate<Target> {
     /**
      * How a target is asked.
      *
-     * @param conversion null when the call goes as it came, and for embeddings of another dialect
+     * @param conversion null when the call goes as it came, and for embeddings of another form
      */
-    record Way(Endpoint endpoint, @Nullable Conversion conversion) {}
+    record Way(Endpoint endpoint, @Nullable Conversion conversion) {
+
+        /** Whether the provider takes what the caller wrote. */
+        boolean isAsItCame(Dialect caller) {
+            return conversion == null && endpoint.dialect() == caller && !endpoint.predicts();
+        }
+    }
 
     @Override
     public boolean test(Target target) {
@@ -75,7 +85,27 @@ final class Ability implements Predicate<Target> {
         if (way.conversion() != null) {
             return carries(way.conversion(), target.upstreamModel());
         }
-        return way.endpoint().dialect() == exchange.dialect() || embeddings() != null;
+        if (asksDimensionsOf(target)) {
+            dimensionsUnheard = true;
+            return false;
+        }
+        if (way.isAsItCame(exchange.dialect())) {
+            return true;
+        }
+        Embeddings asked = embeddings();
+        return asked != null && (!way.endpoint().predicts() || asked.isOnePrediction(target.upstreamModel()));
+    }
+
+    /** Whether vectors of some length are asked of a vendor that would give others. */
+    private boolean asksDimensionsOf(Target target) {
+        boolean fixed =
+                isEmbedding() && Vendors.adapter(target.provider()).quirks().contains(FIXED);
+        Embeddings asked = fixed ? embeddings() : null;
+        return asked != null && asked.wantsDimensions();
+    }
+
+    private boolean isEmbedding() {
+        return exchange.operation() == Operation.EMBEDDINGS || exchange.operation() == Operation.BATCH_EMBEDDINGS;
     }
 
     private boolean carries(Conversion conversion, String upstreamModel) {
@@ -126,13 +156,13 @@ final class Ability implements Predicate<Target> {
                 .endpoint(operation, exchange.dialect(), target.upstreamModel(), exchange.stream());
     }
 
-    /** The request, read for a provider of OpenAI's embeddings; null when it is none that can be. */
+    /** The request, read for a provider that takes embeddings in another form; null when it is none that can be. */
     @Nullable
-    GeminiEmbeddings embeddings() {
-        boolean batch = exchange.operation() == Operation.BATCH_EMBEDDINGS;
-        boolean asked = batch || exchange.operation() == Operation.EMBEDDINGS;
-        if (asked && exchange.dialect() == Dialect.GEMINI && !embeddingsRead) {
-            embeddings = GeminiEmbeddings.read(exchange.body(), batch);
+    Embeddings embeddings() {
+        if (isEmbedding() && !embeddingsRead) {
+            embeddings = exchange.dialect() == Dialect.GEMINI
+                    ? Embeddings.gemini(exchange.body(), exchange.operation() == Operation.BATCH_EMBEDDINGS)
+                    : Embeddings.openAi(exchange.body());
             embeddingsRead = true;
         }
         return embeddings;
@@ -160,6 +190,10 @@ final class Ability implements Predicate<Target> {
                     .collect(Collectors.joining(", "));
             return GatewayError.invalid(
                     "No provider of model '" + model + "' can express what the request needs: " + names + ".", null);
+        }
+        if (dimensionsUnheard) {
+            return GatewayError.invalid(
+                    "No provider of model '" + model + "' can express what the request needs: dimensions.", null);
         }
         String operation = exchange.operation().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return GatewayError.invalid("No provider of model '" + model + "' offers " + operation + ".", "model");

@@ -7,7 +7,7 @@ import io.keywell.core.Upload;
 import io.keywell.protocol.Protocol;
 import io.keywell.protocol.chat.ChatRequest;
 import io.keywell.protocol.convert.Conversion;
-import io.keywell.protocol.convert.GeminiEmbeddings;
+import io.keywell.protocol.convert.Embeddings;
 import io.keywell.protocol.dialect.Protocols;
 import io.keywell.provider.Endpoint;
 import io.keywell.provider.ParameterRepair;
@@ -52,9 +52,9 @@ final class Carriages {
         if (way.conversion() != null) {
             return converted(walk, candidate, endpoint.path(), way.conversion());
         }
-        return endpoint.dialect() == exchange.dialect()
+        return way.isAsItCame(exchange.dialect())
                 ? asItCame(exchange, candidate, endpoint.path())
-                : embeddings(walk, candidate, endpoint.path());
+                : embeddings(walk, candidate, endpoint);
     }
 
     private NativeCarriage asItCame(Exchange exchange, Candidate candidate, String path) {
@@ -81,13 +81,15 @@ final class Carriages {
         return new ConvertedCarriage(walk.exchange(), conversion, chat, path, repaired(candidate, written));
     }
 
-    private EmbeddingsCarriage embeddings(Walk walk, Candidate candidate, String path) {
-        GeminiEmbeddings embeddings = walk.ability().embeddings();
+    private EmbeddingsCarriage embeddings(Walk walk, Candidate candidate, Endpoint endpoint) {
+        Embeddings embeddings = walk.ability().embeddings();
         if (embeddings == null) {
             throw new IllegalStateException("a request that cannot be converted was sent to " + candidate.provider());
         }
-        Conversion.Request written = embeddings.request(candidate.target().upstreamModel());
-        return new EmbeddingsCarriage(embeddings, path, repaired(candidate, written));
+        Conversion.Request written = endpoint.predicts()
+                ? embeddings.prediction()
+                : embeddings.request(candidate.target().upstreamModel());
+        return new EmbeddingsCarriage(walk.exchange().model(), embeddings, endpoint, repaired(candidate, written));
     }
 
     private Repaired repaired(Candidate candidate, Conversion.Request written) {

@@ -1,30 +1,31 @@
 package io.keywell.upstream;
 
 import io.keywell.core.Bytes;
-import io.keywell.core.Dialect;
 import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import io.keywell.protocol.Protocol;
-import io.keywell.protocol.convert.GeminiEmbeddings;
+import io.keywell.protocol.convert.Embeddings;
 import io.keywell.protocol.dialect.Protocols;
+import io.keywell.provider.Endpoint;
 import io.keywell.upstream.Repairs.Repaired;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Carries a Gemini caller's request for embeddings to a provider of OpenAI's dialect. */
+/** Carries a request for embeddings to a provider that takes them in another form: OpenAI's, or Vertex's predictions. */
 final class EmbeddingsCarriage implements Carriage {
 
-    private static final Protocol PROVIDERS = Protocols.of(Dialect.OPENAI);
-
-    private final GeminiEmbeddings embeddings;
-    private final String path;
+    private final String model;
+    private final Embeddings embeddings;
+    private final Endpoint endpoint;
     private final Repaired body;
 
-    EmbeddingsCarriage(GeminiEmbeddings embeddings, String path, Repaired body) {
+    /** @param model as the caller named it */
+    EmbeddingsCarriage(String model, Embeddings embeddings, Endpoint endpoint, Repaired body) {
+        this.model = model;
         this.embeddings = embeddings;
-        this.path = path;
+        this.endpoint = endpoint;
         this.body = body;
     }
 
@@ -35,7 +36,7 @@ final class EmbeddingsCarriage implements Carriage {
 
     @Override
     public String pathAndQuery() {
-        return path;
+        return endpoint.path();
     }
 
     @Override
@@ -51,10 +52,14 @@ final class EmbeddingsCarriage implements Carriage {
 
     @Override
     public Gate gate(Attempt attempt, @Nullable String contentType) {
-        long estimate = attempt.walk().need().input();
-        return new ConvertedJsonGate(attempt, PROVIDERS, Operation.EMBEDDINGS, answer -> {
-            Usage told = PROVIDERS.usage(Operation.EMBEDDINGS, answer);
-            return embeddings.answer(answer, told == null ? Usage.estimated(estimate, 0) : told);
+        Usage guess = Usage.estimated(attempt.walk().need().input(), 0);
+        Protocol providers = Protocols.of(endpoint.dialect());
+        return new ConvertedJsonGate(attempt, providers, Operation.EMBEDDINGS, answer -> {
+            if (endpoint.predicts()) {
+                return embeddings.predicted(answer, guess, model);
+            }
+            Usage told = providers.usage(Operation.EMBEDDINGS, answer);
+            return embeddings.answer(answer, told == null ? guess : told, model);
         });
     }
 

@@ -119,6 +119,76 @@ class OtherCallsTest extends Crossing {
         assertThat(answer.statusCode()).isEqualTo(502);
     }
 
+    private static final Answer PREDICTED = Answer.json(
+            200,
+            "{\"predictions\":[{\"embeddings\":{\"values\":[1.0,0.5],\"statistics\":{\"token_count\":2}}},"
+                    + "{\"embeddings\":{\"values\":[0.25,1.0],\"statistics\":{\"token_count\":3}}}]}");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"float|[1.0,0.5]|[0.25,1.0]", "base64|\"AACAPwAAAD8=\"|\"AACAPgAAgD8=\""})
+    void anOpenAiCallerGetsVectorsFromVertexsPredictions(String format, String first, String second) {
+        script.answers("vertex", PREDICTED);
+
+        HttpResponse<String> answer = post(
+                EMBEDDINGS,
+                "{\"model\":\"only-vertex\",\"input\":[\"a\",\"b\"],\"dimensions\":2,\"user\":\"u\",\"encoding_format\":\""
+                        + format + "\"}");
+
+        assertThat(answer.body())
+                .isEqualTo("{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":" + first
+                        + "},{\"object\":\"embedding\",\"index\":1,\"embedding\":" + second
+                        + "}],\"model\":\"only-vertex\",\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}");
+        assertThat(answer.headers().firstValue("x-keywell-lossy")).hasValue("user");
+        assertThat(script.received("vertex").get(0).path())
+                .isEqualTo(
+                        "/v1/projects/p1/locations/europe-west4/publishers/google/models/text-embedding-005:predict");
+        assertThat(sent("vertex").encode())
+                .isEqualTo(
+                        "{\"instances\":[{\"content\":\"a\"},{\"content\":\"b\"}],\"parameters\":{\"outputDimensionality\":2}}");
+    }
+
+    @Test
+    void aGeminiCallersTaskReachesVertex() {
+        script.answers("vertex", PREDICTED);
+
+        HttpResponse<String> answer = post(
+                "v1beta/models/only-vertex:batchEmbedContents",
+                "{\"requests\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"taskType\":\"RETRIEVAL_DOCUMENT\",\"title\":\"t\"},"
+                        + "{\"content\":{\"parts\":[{\"text\":\"b\"}]}}]}");
+
+        assertThat(json(answer).getJsonArray("embeddings").encode())
+                .isEqualTo("[{\"values\":[1.0,0.5]},{\"values\":[0.25,1.0]}]");
+        assertThat(answer.headers().firstValue("x-keywell-lossy")).isEmpty();
+        assertThat(sent("vertex").encode())
+                .isEqualTo(
+                        "{\"instances\":[{\"content\":\"a\",\"task_type\":\"RETRIEVAL_DOCUMENT\",\"title\":\"t\"},{\"content\":\"b\"}],"
+                                + "\"parameters\":{}}");
+    }
+
+    @Test
+    void whatIsNoTextDoesNotGoToVertex() {
+        HttpResponse<String> answer = post(EMBEDDINGS, "{\"model\":\"only-vertex\",\"input\":[1,2]}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(script.received("vertex")).isEmpty();
+    }
+
+    @Test
+    void vectorsOfAnotherLengthThanAskedAreNotTaken() {
+        script.answers("cohere", vectors("[1]"));
+
+        HttpResponse<String> asked = post(EMBEDDINGS, "{\"model\":\"only-cohere\",\"input\":\"x\",\"dimensions\":256}");
+
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(400);
+        assertThat(asked.body()).contains("dimensions");
+        assertThat(script.received("cohere")).isEmpty();
+        assertThat(post(EMBEDDINGS, "{\"model\":\"only-cohere\",\"input\":\"x\",\"dimensions\":null}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void cohereReranksAtItsOwnPathInItsOwnWords() {
         script.answers(

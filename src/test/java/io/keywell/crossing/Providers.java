@@ -38,6 +38,10 @@ public final class Providers implements QuarkusTestResourceLifecycleManager {
         provider(config, "other", "openai-compatible", "/v1");
         provider(config, "mistral", "mistral", "/v1");
         provider(config, "cohere", "cohere", "");
+        provider(config, "vertex", "vertex", "/v1");
+        config.put("keywell.providers.vertex.options.project", "p1");
+        config.put("keywell.providers.vertex.options.location", "europe-west4");
+        target(config, "only-vertex", 0, "vertex");
         config.put("keywell.providers.owners.type", "openai");
         config.put("keywell.providers.owners.base-url", script.root() + "/owners/v1");
         for (String owner : new String[] {"a", "b", "c"}) {
@@ -106,6 +110,7 @@ public final class Providers implements QuarkusTestResourceLifecycleManager {
             case "anthropic" -> "claude-sonnet-4-5";
             case "other" -> "whisper";
             case "cohere" -> "rerank-v3.5";
+            case "vertex" -> "text-embedding-005";
             case "mistral" -> "mistral-large-latest";
             case "bedrock" -> "eu.amazon.nova-pro-v1:0";
             default -> "gemini-2.5-flash";

@@ -1,8 +1,12 @@
 package io.keywell.crossing;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +26,7 @@ public final class Script {
     private final Map<String, Queue<Answer>> next = new ConcurrentHashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
+    private volatile Future<Void> reading = Future.succeededFuture();
 
     /** @param headers names in lower case */
     record Received(String provider, String path, Map<String, String> headers, String body) {}
@@ -50,7 +55,8 @@ public final class Script {
     }
 
     Script(Vertx vertx) {
-        this.server = vertx.createHttpServer()
+        // Little is kept before it is read, and always the same.
+        this.server = vertx.createHttpServer(new HttpServerOptions().setReceiveBufferSize(64 << 10))
                 .requestHandler(this::handle)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -65,6 +71,13 @@ public final class Script {
     Script answers(String provider, Answer... answers) {
         next.computeIfAbsent(provider, name -> new ConcurrentLinkedQueue<>()).addAll(List.of(answers));
         return this;
+    }
+
+    /** Providers take no more than the head of a request until the promise is kept. */
+    Promise<Void> readsNothing() {
+        Promise<Void> until = Promise.promise();
+        reading = until.future();
+        return until;
     }
 
     List<Received> received(String provider) {
@@ -85,6 +98,7 @@ public final class Script {
     void clear() {
         next.clear();
         received.clear();
+        reading = Future.succeededFuture();
     }
 
     private void handle(HttpServerRequest request) {
@@ -96,8 +110,17 @@ public final class Script {
         String path = request.path().substring(1);
         int slash = path.indexOf('/');
         String provider = path.substring(0, slash);
+        Context context = Vertx.currentContext();
+        request.pause();
+        reading.onComplete(read -> context.runOnContext(now -> {
+            take(request, provider, path.substring(slash), headers);
+            request.resume();
+        }));
+    }
+
+    private void take(HttpServerRequest request, String provider, String path, Map<String, String> headers) {
         request.body().onSuccess(body -> {
-            received.add(new Received(provider, path.substring(slash), headers, body.toString("ISO-8859-1")));
+            received.add(new Received(provider, path, headers, body.toString("ISO-8859-1")));
             Queue<Answer> answers = next.get(provider);
             Answer answer = answers == null ? null : answers.poll();
             play(request, answer == null ? Answer.json(500, "{\"error\":{\"message\":\"no script\"}}") : answer);

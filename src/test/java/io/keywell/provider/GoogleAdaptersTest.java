@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +87,21 @@ class GoogleAdaptersTest {
                         + ":streamGenerateContent?alt=sse");
         assertThat(path(vertex, Operation.CHAT, Dialect.GEMINI, "endpoints/42", false))
                 .isEqualTo("GEMINI /projects/p-1/locations/europe-west4/endpoints/42:generateContent");
-        assertThat(path(vertex, Operation.EMBEDDINGS, Dialect.OPENAI, "m", false))
+    }
+
+    @Test
+    void vertexPredictsVectorsForCallersOfTwoDialects() {
+        String place = "/projects/p-1/locations/europe-west4/";
+        for (Dialect caller : List.of(Dialect.OPENAI, Dialect.GEMINI)) {
+            assertThat(vertex.endpoint(Operation.EMBEDDINGS, caller, "gemini-embedding-001", false))
+                    .isEqualTo(new Endpoint(
+                            place + "publishers/google/models/gemini-embedding-001:predict", Dialect.GEMINI, true));
+        }
+        assertThat(path(vertex, Operation.BATCH_EMBEDDINGS, Dialect.GEMINI, "endpoints/42", false))
+                .isEqualTo("GEMINI " + place + "endpoints/42:predict");
+        assertThat(path(vertex, Operation.EMBEDDINGS, Dialect.OPENAI, "gemini-embedding-2", false))
+                .isNull();
+        assertThat(path(vertex, Operation.EMBEDDINGS, Dialect.ANTHROPIC, "text-embedding-005", false))
                 .isNull();
     }
 

@@ -10,16 +10,22 @@ import io.keywell.core.Operation;
 import io.keywell.core.RequestFacts;
 import io.keywell.protocol.convert.Conversion;
 import io.keywell.protocol.convert.Conversions;
+import io.keywell.protocol.convert.Embeddings;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AbilityTest {
 
     private static Exchange exchange(String body) {
+        return exchange(Operation.CHAT, body);
+    }
+
+    private static Exchange exchange(Operation operation, String body) {
         return new Exchange(
                 "req_1",
-                Operation.CHAT,
+                operation,
                 Dialect.OPENAI,
                 "smart",
                 false,
@@ -56,6 +62,30 @@ class AbilityTest {
                 .isNotNull()
                 .isSameAs(ability.chat(to(Dialect.GEMINI)))
                 .isSameAs(ability.chat(to(Dialect.BEDROCK)));
+    }
+
+    @Test
+    void textsToEmbedAreParsedOnceForAllAttempts() {
+        Exchange exchange = exchange(Operation.EMBEDDINGS, "{\"input\":\"hello\"}");
+        Ability ability = new Ability(exchange, Conversions.all(), null);
+
+        Embeddings read = ability.embeddings();
+        Arrays.fill(exchange.body().array(), (byte) '!');
+
+        assertThat(read).isNotNull().isSameAs(ability.embeddings());
+        assertThat(new String(read.request("m").body().array(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"model\":\"m\",\"input\":[\"hello\"]}");
+        assertThat(read.isOnePrediction("gemini-embedding-001")).isTrue();
+    }
+
+    @Test
+    void aModelThatTakesOneTextIsNotAskedForTwo() {
+        Embeddings two = new Ability(
+                        exchange(Operation.EMBEDDINGS, "{\"input\":[\"a\",\"b\"]}"), Conversions.all(), null)
+                .embeddings();
+
+        assertThat(two.isOnePrediction("gemini-embedding-001")).isFalse();
+        assertThat(two.isOnePrediction("text-embedding-005")).isTrue();
     }
 
     @Test

@@ -31,6 +31,10 @@ class DamagedOtherCallsTest {
                     + "\"usage\":{\"prompt_tokens\":2,\"total_tokens\":2}}",
             "{\"data\":[]}");
 
+    private static final List<String> PREDICTED = List.of(
+            "{\"predictions\":[{\"embeddings\":{\"values\":[0.5,-2e-3, 1],\"statistics\":{\"token_count\":2,\"truncated\":false}}},"
+                    + "{\"embeddings\":{\"values\":[1,1,1e2]}}],\"metadata\":{\"billableCharacterCount\":2}}");
+
     private static final List<String> RANKED = List.of(
             "{\"results\":[{\"index\":1,\"relevance_score\":0.9},{\"index\":0,\"score\":1}],\"meta\":{\"tokens\":{\"input_tokens\":3}}}",
             "{\"id\":null,\"data\":[{\"index\":0,\"score\":-1,\"document\":null}],\"usage\":{\"total_tokens\":3}}");
@@ -40,6 +44,7 @@ class DamagedOtherCallsTest {
             "{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"taskType\":\"X\"}",
             "{\"model\":\"m\",\"prompt\":[\"a\"],\"echo\":false,\"suffix\":null,\"best_of\":1,\"logprobs\":null,\"max_tokens\":3}",
             "{\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"},{\"x\":{\"text\":1}}],\"top_n\":1,\"return_documents\":true}",
+            "{\"model\":\"m\",\"input\":[\"a\",\"b\"],\"dimensions\":3,\"user\":\"u\",\"encoding_format\":\"float\"}",
             "{\"id\" : \"resp_1\",\"encoding_format\":\"base64\",\"input\":[1]}");
 
     private static final List<String> CALLS = List.of(
@@ -60,8 +65,8 @@ class DamagedOtherCallsTest {
                 assertThat(text(Vectors.encoded(base64, true))).isEqualTo(text(base64));
                 assertThat(Vectors.inOrder(numbers)).hasSameSizeAs(Vectors.inOrder(base64));
             }
-            GeminiEmbeddings asked = GeminiEmbeddings.read(bytes(ASKED.get(1)), false);
-            Conversion.Answer made = asked.answer(answer, Usage.NONE);
+            Embeddings asked = Embeddings.gemini(bytes(ASKED.get(1)), false);
+            Conversion.Answer made = asked.answer(answer, Usage.NONE, "m");
             assertThat(made == null || JsonTrees.object(answer) == null || JsonTrees.object(made.body()) != null)
                     .as("what is made of JSON is JSON")
                     .isTrue();
@@ -86,10 +91,11 @@ class DamagedOtherCallsTest {
             Rerank.answer(asked, bytes(RANKED.get(0)), "1", "m", 1);
             new TextCompletions().readRequest(asked, "m", false);
             for (boolean batch : new boolean[] {true, false}) {
-                GeminiEmbeddings read = GeminiEmbeddings.read(asked, batch);
-                assertThat(read == null || JsonTrees.object(read.request("m").body()) != null)
-                        .isTrue();
+                Embeddings read = Embeddings.gemini(asked, batch);
+                assertThat(read == null || isJson(read)).isTrue();
             }
+            Embeddings read = Embeddings.openAi(asked);
+            assertThat(read == null || isJson(read)).isTrue();
             ObjectNode before = JsonTrees.object(asked);
             if (before != null) {
                 assertThat(JsonTrees.object(JsonEdit.unwrapped(asked, "documents", "text")))
@@ -111,6 +117,20 @@ class DamagedOtherCallsTest {
                         .isTrue();
             });
         });
+    }
+
+    @Test
+    void predictionsAreReadOrTheAnswerIsNone() {
+        Embeddings asked = Embeddings.openAi(bytes("{\"input\":[\"a\",\"b\"],\"encoding_format\":\"base64\"}"));
+        Mutations.each(ROUNDS, PREDICTED, body -> {
+            Conversion.Answer made = asked.predicted(Bytes.of(body), Usage.NONE, "m");
+            assertThat(made == null || JsonTrees.object(made.body()) != null).isTrue();
+        });
+    }
+
+    private static boolean isJson(Embeddings read) {
+        return JsonTrees.object(read.request("m").body()) != null
+                && JsonTrees.object(read.prediction().body()) != null;
     }
 
     private static Bytes bytes(String text) {
