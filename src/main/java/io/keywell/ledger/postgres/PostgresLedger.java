@@ -23,7 +23,8 @@ import java.util.function.Supplier;
 /** Writes the ledger. Several replicas may write into the same tables. */
 public final class PostgresLedger implements LedgerStore {
 
-    private static final String INSERT = Sums.insertion();
+    private static final String INSERT_NEW = Sums.ofNew();
+    private static final String INSERT_WHAT_IS_NEW = Sums.ofWhatIsNew();
     private static final String ADD_DAY = "select ledger_add_day($1)";
     private static final String DROP_DAYS = "select ledger_drop_before($1)";
     private static final String DROP_MINUTES = "delete from usage_minute where bucket < $1";
@@ -31,6 +32,7 @@ public final class PostgresLedger implements LedgerStore {
 
     private static final int DAYS_AHEAD = 2;
     private static final String NO_PARTITION = "23514";
+    private static final String IS_THERE = "23505";
     /** The classes of faults that lie in the data: not representable, or against a constraint. */
     private static final Set<String> DATA_FAULTS = Set.of("22", "23");
 
@@ -38,6 +40,8 @@ public final class PostgresLedger implements LedgerStore {
     private final Clock clock;
     private final Retention retention;
     private final Set<LocalDate> days = ConcurrentHashMap.newKeySet();
+    /** At first there may be a journal of a process that was killed after it had written. */
+    private volatile boolean repeated = true;
 
     /**
      * How long what is kept, in days.
@@ -79,10 +83,38 @@ public final class PostgresLedger implements LedgerStore {
             return Future.<Void>succeededFuture().toCompletionStage();
         }
         return add(needed)
-                .compose(ready -> pool.get().preparedQuery(INSERT).execute(CallColumns.bind(kept)))
-                .<Void>mapEmpty()
+                .compose(ready -> repeated ? addWhatIsNew(kept) : addNew(kept))
                 .recover(failure -> Future.failedFuture(classified(failure)))
                 .toCompletionStage();
+    }
+
+    /** Almost always all of them are new. */
+    private Future<Void> addNew(List<CallRecord> calls) {
+        Tuple values = CallColumns.bind(calls);
+        try {
+            Column.bind(Tally.COLUMNS, Tally.of(calls), values);
+        } catch (ArithmeticException tooLarge) {
+            // The database says the same, in its own words.
+            return addWhatIsNew(calls);
+        }
+        return pool.get()
+                .preparedQuery(INSERT_NEW)
+                .execute(values)
+                .<Void>mapEmpty()
+                .recover(failure -> isThere(failure) ? addWhatIsNew(calls) : Future.failedFuture(failure));
+    }
+
+    /** Until a batch has nothing in it that was there. */
+    private Future<Void> addWhatIsNew(List<CallRecord> calls) {
+        return pool.get()
+                .preparedQuery(INSERT_WHAT_IS_NEW)
+                .execute(CallColumns.bind(calls))
+                .onSuccess(rows -> repeated = rows.iterator().next().getLong(0) < calls.size())
+                .mapEmpty();
+    }
+
+    private static boolean isThere(Throwable failure) {
+        return failure instanceof PgException refused && IS_THERE.equals(refused.getSqlState());
     }
 
     /** Makes the partitions that are not known to be there, one after the other. */
