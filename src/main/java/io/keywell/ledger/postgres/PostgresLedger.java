@@ -6,6 +6,8 @@ import io.keywell.ledger.LedgerStore;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -97,18 +99,14 @@ public final class PostgresLedger implements LedgerStore {
             // The database says the same, in its own words.
             return addWhatIsNew(calls);
         }
-        return pool.get()
-                .preparedQuery(INSERT_NEW)
-                .execute(values)
+        return run(INSERT_NEW, values)
                 .<Void>mapEmpty()
                 .recover(failure -> isThere(failure) ? addWhatIsNew(calls) : Future.failedFuture(failure));
     }
 
     /** Until a batch has nothing in it that was there. */
     private Future<Void> addWhatIsNew(List<CallRecord> calls) {
-        return pool.get()
-                .preparedQuery(INSERT_WHAT_IS_NEW)
-                .execute(CallColumns.bind(calls))
+        return run(INSERT_WHAT_IS_NEW, CallColumns.bind(calls))
                 .onSuccess(rows -> repeated = rows.iterator().next().getLong(0) < calls.size())
                 .mapEmpty();
     }
@@ -123,7 +121,7 @@ public final class PostgresLedger implements LedgerStore {
         missing.removeAll(days);
         Future<Void> all = Future.succeededFuture();
         for (LocalDate day : missing) {
-            all = all.compose(before -> pool.get().preparedQuery(ADD_DAY).execute(Tuple.of(day)))
+            all = all.compose(before -> run(ADD_DAY, Tuple.of(day)))
                     .onSuccess(made -> days.add(day))
                     .mapEmpty();
         }
@@ -155,11 +153,18 @@ public final class PostgresLedger implements LedgerStore {
                 .compose(done -> run(DROP_DAYS, Tuple.of(oldest)))
                 .compose(done -> run(DROP_MINUTES, Tuple.of(start(oldest))))
                 .compose(done -> run(DROP_HOURS, Tuple.of(start(today.minusDays(retention.hours())))))
+                .<Void>mapEmpty()
                 .toCompletionStage();
     }
 
-    private Future<Void> run(String statement, Tuple values) {
-        return pool.get().preparedQuery(statement).execute(values).mapEmpty();
+    /**
+     * On a connection that is asked for: a pool that executes a statement itself forgets its timer when no connection can be
+     * made, and logs an error when it fires.
+     */
+    private Future<RowSet<Row>> run(String statement, Tuple values) {
+        return pool.get()
+                .withConnection(
+                        connection -> connection.preparedQuery(statement).execute(values));
     }
 
     private LocalDate today() {
