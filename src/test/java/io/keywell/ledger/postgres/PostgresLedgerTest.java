@@ -144,7 +144,6 @@ class PostgresLedgerTest {
         List<String> ofGateway = sums();
         server.rows("truncate ledger, usage_minute, usage_hour, usage_day");
         done(ledger().insert(calls));
-
         assertThat(ofGateway).hasSizeGreaterThan(300).isEqualTo(sums());
     }
 
@@ -163,7 +162,6 @@ class PostgresLedgerTest {
             calls.add(Records.served("s" + i, NOON, "n=" + i));
         }
         done(ledger.insert(calls));
-
         assertThat(server.number("select count(*) from ledger where tags = array['n=' || substr(id, 2)]"))
                 .isEqualTo(1_000);
     }
