@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the database up before the first request: the embedded server is started, the schema is brought to this version.
- * An embedded server that does not start stops the gateway, because nobody else would notice; an operator's database that is away is
- * tried again until it is there, while the gateway serves what is configured.
+ * An embedded server that does not start stops the gateway, because nobody else would notice; an operator's database that is
+ * away is not waited for: it is tried again until it is there, while the gateway serves what is configured.
  */
 @Singleton
 public final class Database {
@@ -36,7 +36,7 @@ public final class Database {
     /** After everybody who may still write. */
     private static final int LATE = Integer.MAX_VALUE;
 
-    /** A start waits no longer than this for an operator's database. */
+    /** A start waits no longer than this for an operator's database to say anything. */
     private static final long PATIENCE_SECONDS = 8;
 
     private static final long RETRY_SECONDS = 2;
@@ -46,6 +46,9 @@ public final class Database {
     private final DatabaseStatus status;
     private final SecureRandom random;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    /** Completes when it is ready or known to be away. */
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
+
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "keywell-database");
         thread.setDaemon(true);
@@ -95,13 +98,16 @@ public final class Database {
     private void startExternal() {
         worker.execute(this::tryExternal);
         try {
-            ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("The database is not ready; the gateway starts with what is configured, and looks again");
+            LOG.debug("The database has not answered yet", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new CompletionException(e);
+        }
+        if (!ready.isDone()) {
+            LOG.warn("The database is not ready; the gateway starts with what is configured, and looks again");
         }
     }
 
@@ -114,6 +120,7 @@ public final class Database {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             status.away(e);
             LOG.debug("The database could not be brought up", e);
+            asked.complete(null);
             if (!worker.isShutdown()) {
                 var unused = worker.schedule(this::tryExternal, RETRY_SECONDS, TimeUnit.SECONDS);
             }
@@ -123,6 +130,7 @@ public final class Database {
     private void up() {
         status.up();
         ready.complete(null);
+        asked.complete(null);
     }
 
     void stop(@Observes @Priority(LATE) ShutdownEvent event) {

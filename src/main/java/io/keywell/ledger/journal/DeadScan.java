@@ -40,7 +40,7 @@ final class DeadScan implements Scan {
     }
 
     @Override
-    public List<CallRecord> read(int max) {
+    public List<CallRecord> read(int max, RecordReader reader) {
         ByteBuffer in = bytes();
         List<CallRecord> records = new ArrayList<>();
         next = position;
@@ -53,14 +53,14 @@ final class DeadScan implements Scan {
             byte[] record = new byte[length];
             in.get(next + Long.BYTES, record);
             next += Segment.padded(length);
-            decode(record, records);
+            decode(record, reader, records);
         }
         return records;
     }
 
-    private void decode(byte[] record, List<CallRecord> to) {
+    private void decode(byte[] record, RecordReader reader, List<CallRecord> to) {
         try {
-            to.add(RecordReader.read(record));
+            to.add(reader.read(record));
         } catch (RuntimeException e) {
             unreadable++;
             LOG.errorf("%s has a record that this version cannot read: %s", path.getFileName(), e.getMessage());

@@ -39,6 +39,7 @@ public final class Journal {
     private final Executor background;
     private final int mostSegments;
     private final ThreadLocal<RecordWriter> writers = ThreadLocal.withInitial(RecordWriter::new);
+    private final RecordReader reader = new RecordReader();
     private final LongAdder lost = new LongAdder();
     private final LongAdder appended = new LongAdder();
 
@@ -183,7 +184,7 @@ public final class Journal {
     public List<CallRecord> read(int max) {
         while (true) {
             Scan oldest = oldest();
-            List<CallRecord> records = oldest.read(max);
+            List<CallRecord> records = oldest.read(max, reader);
             if (!records.isEmpty()) {
                 lastRead = oldest instanceof LiveScan ? records.size() : 0;
                 return records;
@@ -268,6 +269,11 @@ public final class Journal {
     /** Bytes of the files of this process. */
     public synchronized long bytes() {
         return (long) segments * files.segmentSize();
+    }
+
+    /** How much of its largest size it has: 1 = no further file is made. */
+    public synchronized double filled() {
+        return (double) segments / mostSegments;
     }
 
     /**

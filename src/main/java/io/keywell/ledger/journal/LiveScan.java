@@ -20,7 +20,7 @@ final class LiveScan implements Scan {
     }
 
     @Override
-    public List<CallRecord> read(int max) {
+    public List<CallRecord> read(int max, RecordReader reader) {
         List<CallRecord> records = new ArrayList<>();
         next = position;
         while (records.size() < max) {
@@ -29,7 +29,7 @@ final class LiveScan implements Scan {
                 break;
             }
             int length = Segment.length(word);
-            records.add(RecordReader.read(segment.record(next, length)));
+            records.add(reader.read(segment.record(next, length)));
             next += Segment.padded(length);
         }
         return records;

@@ -15,30 +15,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link RecordWriter} wrote. */
+/** Reads what {@link RecordWriter} wrote. Used by one thread at a time. */
 final class RecordReader {
 
-    private final ByteBuffer in;
-
-    private RecordReader(byte[] bytes) {
-        this.in = ByteBuffer.wrap(bytes);
-    }
+    private final KnownNames names = new KnownNames();
+    private ByteBuffer in = ByteBuffer.allocate(0);
 
     /**
      * @throws RuntimeException when a version of the gateway wrote it that this one does not know
      */
-    static CallRecord read(byte[] bytes) {
-        RecordReader reader = new RecordReader(bytes);
-        byte version = reader.in.get();
+    CallRecord read(byte[] bytes) {
+        in = ByteBuffer.wrap(bytes);
+        byte version = in.get();
         if (version != RecordWriter.VERSION) {
             throw new IllegalArgumentException("version " + version);
         }
-        return reader.record();
+        return record();
     }
 
     private CallRecord record() {
         return new CallRecord(
-                needed(),
+                id(),
                 in.getLong(),
                 needed(),
                 text(),
@@ -92,6 +89,13 @@ final class RecordReader {
         return in.get() != 0;
     }
 
+    /** The one text that no other record has. */
+    private String id() {
+        byte[] id = new byte[in.getShort() & 0xffff];
+        in.get(id);
+        return new String(id, StandardCharsets.UTF_8);
+    }
+
     private String needed() {
         String text = text();
         if (text == null) {
@@ -105,7 +109,7 @@ final class RecordReader {
         if (size == RecordWriter.NO_TEXT) {
             return null;
         }
-        String text = new String(in.array(), in.position(), size, StandardCharsets.UTF_8);
+        String text = names.of(in.array(), in.position(), size);
         in.position(in.position() + size);
         return text;
     }

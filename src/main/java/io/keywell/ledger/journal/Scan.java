@@ -7,7 +7,7 @@ import java.util.List;
 sealed interface Scan permits LiveScan, DeadScan {
 
     /** The next records, at most so many; the same again until {@link #advance()}. Empty when none is there now. */
-    List<CallRecord> read(int max);
+    List<CallRecord> read(int max, RecordReader reader);
 
     /** What was read last is done with. */
     void advance();

@@ -6,6 +6,8 @@ import io.keywell.ledger.LedgerStore;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +25,8 @@ import java.util.function.Supplier;
 /** Writes the ledger. Several replicas may write into the same tables. */
 public final class PostgresLedger implements LedgerStore {
 
-    private static final String INSERT = Sums.insertion();
+    private static final String INSERT_NEW = Sums.ofNew();
+    private static final String INSERT_WHAT_IS_NEW = Sums.ofWhatIsNew();
     private static final String ADD_DAY = "select ledger_add_day($1)";
     private static final String DROP_DAYS = "select ledger_drop_before($1)";
     private static final String DROP_MINUTES = "delete from usage_minute where bucket < $1";
@@ -31,6 +34,7 @@ public final class PostgresLedger implements LedgerStore {
 
     private static final int DAYS_AHEAD = 2;
     private static final String NO_PARTITION = "23514";
+    private static final String IS_THERE = "23505";
     /** The classes of faults that lie in the data: not representable, or against a constraint. */
     private static final Set<String> DATA_FAULTS = Set.of("22", "23");
 
@@ -38,6 +42,8 @@ public final class PostgresLedger implements LedgerStore {
     private final Clock clock;
     private final Retention retention;
     private final Set<LocalDate> days = ConcurrentHashMap.newKeySet();
+    /** At first there may be a journal of a process that was killed after it had written. */
+    private volatile boolean repeated = true;
 
     /**
      * How long what is kept, in days.
@@ -79,10 +85,34 @@ public final class PostgresLedger implements LedgerStore {
             return Future.<Void>succeededFuture().toCompletionStage();
         }
         return add(needed)
-                .compose(ready -> pool.get().preparedQuery(INSERT).execute(CallColumns.bind(kept)))
-                .<Void>mapEmpty()
+                .compose(ready -> repeated ? addWhatIsNew(kept) : addNew(kept))
                 .recover(failure -> Future.failedFuture(classified(failure)))
                 .toCompletionStage();
+    }
+
+    /** Almost always all of them are new. */
+    private Future<Void> addNew(List<CallRecord> calls) {
+        Tuple values = CallColumns.bind(calls);
+        try {
+            Column.bind(Tally.COLUMNS, Tally.of(calls), values);
+        } catch (ArithmeticException tooLarge) {
+            // The database says the same, in its own words.
+            return addWhatIsNew(calls);
+        }
+        return run(INSERT_NEW, values)
+                .<Void>mapEmpty()
+                .recover(failure -> isThere(failure) ? addWhatIsNew(calls) : Future.failedFuture(failure));
+    }
+
+    /** Until a batch has nothing in it that was there. */
+    private Future<Void> addWhatIsNew(List<CallRecord> calls) {
+        return run(INSERT_WHAT_IS_NEW, CallColumns.bind(calls))
+                .onSuccess(rows -> repeated = rows.iterator().next().getLong(0) < calls.size())
+                .mapEmpty();
+    }
+
+    private static boolean isThere(Throwable failure) {
+        return failure instanceof PgException refused && IS_THERE.equals(refused.getSqlState());
     }
 
     /** Makes the partitions that are not known to be there, one after the other. */
@@ -91,7 +121,7 @@ public final class PostgresLedger implements LedgerStore {
         missing.removeAll(days);
         Future<Void> all = Future.succeededFuture();
         for (LocalDate day : missing) {
-            all = all.compose(before -> pool.get().preparedQuery(ADD_DAY).execute(Tuple.of(day)))
+            all = all.compose(before -> run(ADD_DAY, Tuple.of(day)))
                     .onSuccess(made -> days.add(day))
                     .mapEmpty();
         }
@@ -123,11 +153,18 @@ public final class PostgresLedger implements LedgerStore {
                 .compose(done -> run(DROP_DAYS, Tuple.of(oldest)))
                 .compose(done -> run(DROP_MINUTES, Tuple.of(start(oldest))))
                 .compose(done -> run(DROP_HOURS, Tuple.of(start(today.minusDays(retention.hours())))))
+                .<Void>mapEmpty()
                 .toCompletionStage();
     }
 
-    private Future<Void> run(String statement, Tuple values) {
-        return pool.get().preparedQuery(statement).execute(values).mapEmpty();
+    /**
+     * On a connection that is asked for: a pool that executes a statement itself forgets its timer when no connection can be
+     * made, and logs an error when it fires.
+     */
+    private Future<RowSet<Row>> run(String statement, Tuple values) {
+        return pool.get()
+                .withConnection(
+                        connection -> connection.preparedQuery(statement).execute(values));
     }
 
     private LocalDate today() {

@@ -1,32 +1,41 @@
 package io.keywell.ledger.postgres;
 
+import io.keywell.core.CallRecord;
+import io.keywell.core.CallRecord.Outcome;
+import io.keywell.core.Cost;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** The columns of the sums, and the statement that adds records and their sums at once. */
+/** The columns of the sums, and the statements that add records and their sums at once. */
 final class Sums {
 
     static final List<String> DIMENSIONS = List.of("consumer", "team", "model", "provider", "key");
 
-    /** Each with the expression over a row of the ledger. */
+    /** Each as an expression over rows of the ledger, and as what one call adds to it. */
     private static final List<Measure> ALL = List.of(
-            new Measure("calls", "count(*)"),
-            outcome("ok"),
-            outcome("refused"),
-            outcome("failed"),
-            outcome("broken"),
-            outcome("cancelled"),
-            new Measure("attempts", "sum(jsonb_array_length(attempts))"),
-            new Measure("estimated", "count(*) filter (where estimated)"),
-            new Measure("unpriced", "count(*) filter (where cost_micros is null and provider is not null)"),
-            sum("input_tokens"),
-            sum("output_tokens"),
-            sum("cache_read_tokens"),
-            sum("cache_write_tokens"),
-            sum("reasoning_tokens"),
-            new Measure("cost_micros", "coalesce(sum(cost_micros), 0)"),
-            sum("waited_us"),
-            sum("total_us"));
+            new Measure("calls", "count(*)", call -> 1),
+            outcome(Outcome.OK),
+            outcome(Outcome.REFUSED),
+            outcome(Outcome.FAILED),
+            outcome(Outcome.BROKEN),
+            outcome(Outcome.CANCELLED),
+            new Measure("attempts", "sum(jsonb_array_length(attempts))", call -> call.attempts()
+                    .size()),
+            flag("estimated", "estimated", call -> call.usage().estimated()),
+            flag(
+                    "unpriced",
+                    "cost_micros is null and provider is not null",
+                    call -> call.cost() == null && call.provider() != null),
+            sum("input_tokens", call -> call.usage().input()),
+            sum("output_tokens", call -> call.usage().output()),
+            sum("cache_read_tokens", call -> call.usage().cacheRead()),
+            sum("cache_write_tokens", call -> call.usage().cacheWrite()),
+            sum("reasoning_tokens", call -> call.usage().reasoning()),
+            new Measure("cost_micros", "coalesce(sum(cost_micros), 0)", Sums::micros),
+            sum("waited_us", call -> call.waitedNanos() / 1_000),
+            sum("total_us", call -> call.totalNanos() / 1_000));
 
     static final List<String> MEASURES = ALL.stream().map(Measure::name).toList();
 
@@ -34,32 +43,76 @@ final class Sums {
 
     private Sums() {}
 
-    private record Measure(String name, String expression) {}
+    private record Measure(String name, String expression, ToLongFunction<CallRecord> ofCall) {}
 
-    private static Measure outcome(String name) {
-        return new Measure(name, "count(*) filter (where outcome = '" + name + "')");
+    private static Measure outcome(Outcome outcome) {
+        String name = outcome.label();
+        return flag(name, "outcome = '" + name + "'", call -> call.outcome() == outcome);
     }
 
-    private static Measure sum(String name) {
-        return new Measure(name, "sum(" + name + ")");
+    private static Measure flag(String name, String condition, Predicate<CallRecord> ofCall) {
+        return new Measure(name, "count(*) filter (where " + condition + ")", call -> ofCall.test(call) ? 1 : 0);
+    }
+
+    private static Measure sum(String name, ToLongFunction<CallRecord> ofCall) {
+        return new Measure(name, "sum(" + name + ")", ofCall);
+    }
+
+    private static long micros(CallRecord call) {
+        Cost cost = call.cost();
+        return cost == null ? 0 : cost.total().micros();
     }
 
     /**
-     * One statement, so one transaction and one round trip. Only rows that were not there are summed. The sums are added
-     * in the order of their keys, so that two replicas do not lock each other out.
+     * Adds a call to the sums of {@link #MEASURES}.
+     *
+     * @throws ArithmeticException when one of them is too large
      */
-    static String insertion() {
+    static void add(CallRecord call, long[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = Math.addExact(to[i], ALL.get(i).ofCall().applyAsLong(call));
+        }
+    }
+
+    /**
+     * For calls that are all new: their rows, and the sums of {@link Tally}. Fails when a row is there, and then adds
+     * nothing; {@link #ofWhatIsNew} does it then, and costs the database twice as much.
+     */
+    static String ofNew() {
+        return statement(
+                "insert into ledger (%s) %s returning 1".formatted(CallColumns.names(), CallColumns.rows()),
+                "select %s from unnest(%s) as tally (%s)"
+                        .formatted(
+                                Column.names(Tally.COLUMNS),
+                                Column.parameters(Tally.COLUMNS, CallColumns.COUNT + 1),
+                                Column.names(Tally.COLUMNS)));
+    }
+
+    /** Only rows that are not there are added, and only these are summed. Answers how many there were. */
+    static String ofWhatIsNew() {
+        return statement(
+                "insert into ledger (%s) %s on conflict do nothing returning *"
+                        .formatted(CallColumns.names(), CallColumns.rows()),
+                """
+                select tag, date_trunc('minute', started_at, 'UTC') as bucket, consumer, coalesce(team, '') as team,
+                    model, coalesce(provider, '') as provider, coalesce(key, '') as key, %s
+                from fresh cross join lateral (select '' union all select unnest(tags)) as label (tag)
+                group by 1, 2, 3, 4, 5, 6, 7"""
+                        .formatted(ALL.stream()
+                                .map(one -> one.expression() + " as " + one.name())
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * One statement, so one transaction and one round trip. The sums are added in the order of their keys, so that two
+     * replicas do not lock each other out.
+     */
+    private static String statement(String fresh, String minutes) {
         return """
                 with fresh as (
-                    insert into ledger (%s)
-                    select %s from unnest(%s) as call (%s)
-                    on conflict do nothing
-                    returning *
+                    %s
                 ), minutes as materialized (
-                    select tag, date_trunc('minute', started_at, 'UTC') as bucket, consumer, coalesce(team, '') as team,
-                        model, coalesce(provider, '') as provider, coalesce(key, '') as key, %s
-                    from fresh cross join lateral (select '' union all select unnest(tags)) as label (tag)
-                    group by 1, 2, 3, 4, 5, 6, 7
+                    %s
                 ), hours as materialized (
                     %s
                 ), days as materialized (
@@ -73,13 +126,8 @@ final class Sums {
                 )
                 select count(*) from fresh"""
                 .formatted(
-                        CallColumns.names(),
-                        CallColumns.stored(),
-                        CallColumns.parameters(),
-                        CallColumns.names(),
-                        ALL.stream()
-                                .map(one -> one.expression() + " as " + one.name())
-                                .collect(Collectors.joining(", ")),
+                        fresh,
+                        minutes,
                         coarser("hour", "minutes"),
                         coarser("day", "hours"),
                         addition("usage_minute", "minutes"),

@@ -43,8 +43,7 @@ public final class UsageQuery {
         Statement statement = new Statement(question);
         String text = statement.text(spans);
         return pool.get()
-                .preparedQuery(text)
-                .execute(statement.values)
+                .withConnection(connection -> connection.preparedQuery(text).execute(statement.values))
                 .map(rows -> {
                     List<UsageRow> answer = new ArrayList<>(rows.size());
                     rows.forEach(row -> answer.add(row(question, row)));

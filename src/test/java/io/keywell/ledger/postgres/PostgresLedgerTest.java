@@ -44,6 +44,13 @@ class PostgresLedgerTest {
     @BeforeEach
     void empty() throws Exception {
         server.reset();
+        expectsNew(ledger);
+    }
+
+    /** Before its first batch a ledger takes it that rows may be there. */
+    private static void expectsNew(PostgresLedger ledger) throws Exception {
+        done(ledger.insert(List.of(Records.served("first"))));
+        server.rows("truncate ledger, usage_minute, usage_hour, usage_day");
     }
 
     private PostgresLedger ledger() {
@@ -118,6 +125,45 @@ class PostgresLedgerTest {
             assertThat(server.rows("select calls, ok, input_tokens, cost_micros, attempts from " + table))
                     .containsExactly("calls=4 ok=4 input_tokens=40 cost_micros=120 attempts=8");
         }
+    }
+
+    @Test
+    void sumsAreTheSameWhoeverMakesThem() throws Exception {
+        long seed = 5;
+        Random random = new Random(seed);
+        List<CallRecord> calls = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            long started = NOON + random.nextInt(7_200_000);
+            String tags = new String[] {null, "a=1", "a=1,b=\0", "a=2,a=?,a=\0"}[random.nextInt(4)];
+            calls.add(
+                    random.nextInt(5) == 0
+                            ? Records.refused("r" + i, started)
+                            : Records.served("s" + i, started, tags));
+        }
+        done(ledger.insert(calls));
+        List<String> ofGateway = sums();
+        server.rows("truncate ledger, usage_minute, usage_hour, usage_day");
+        done(ledger().insert(calls));
+        assertThat(ofGateway).hasSizeGreaterThan(300).isEqualTo(sums());
+    }
+
+    private static List<String> sums() {
+        List<String> sums = new ArrayList<>();
+        for (String table : List.of("usage_minute", "usage_hour", "usage_day")) {
+            sums.addAll(server.rows("select * from " + table + " order by tag, bucket, consumer, team, model"));
+        }
+        return sums;
+    }
+
+    @Test
+    void manyKindsOfCallsAreOneBatch() throws Exception {
+        List<CallRecord> calls = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            calls.add(Records.served("s" + i, NOON, "n=" + i));
+        }
+        done(ledger.insert(calls));
+        assertThat(server.number("select count(*) from ledger where tags = array['n=' || substr(id, 2)]"))
+                .isEqualTo(1_000);
     }
 
     @Test
