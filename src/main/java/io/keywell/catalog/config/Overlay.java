@@ -60,9 +60,9 @@ public final class Overlay {
         return reader.read(properties, Map.of(), AddedProvider.NO_FILES);
     }
 
-    /** @param properties by full dotted names; may be those of keys and pools alone */
-    public AddedProvider provider(String name, Map<String, String> properties) {
-        return new AddedProvider(reader, name, properties);
+    /** @param properties by full dotted names, without keys; may be those of pools alone, or none */
+    public AddedProvider provider(String name, Map<String, String> properties, List<AddedKey> keys) {
+        return new AddedProvider(reader, name, properties, keys);
     }
 
     /** The configured things and those of the parts that add to them. */
