@@ -38,7 +38,7 @@ final class PriceReader {
     List<Own> own(Node node, Set<String> known) {
         List<Own> own = new ArrayList<>();
         node.named().forEach((name, row) -> {
-            Own read = row(row, known);
+            Own read = row(name, row, known);
             if (read != null) {
                 own.add(read);
             }
@@ -51,7 +51,7 @@ final class PriceReader {
         return own.stream().filter(row -> row.isFor(provider)).map(Own::row).toList();
     }
 
-    private @Nullable Own row(Node node, Set<String> known) {
+    private @Nullable Own row(String name, Node node, Set<String> known) {
         String provider = node.child("provider").value();
         if (provider != null && !known.contains(provider)) {
             Set<String> sorted = new TreeSet<>(known);
@@ -71,7 +71,8 @@ final class PriceReader {
                 amount(node.child("output"), 0),
                 amount(node.child("cache-read"), input),
                 amount(node.child("cache-write"), input));
-        return model == null ? null : new Own(provider, new Prices.Row(new ModelPattern(model), price));
+        Prices.Said said = new Prices.Said(name, provider);
+        return model == null ? null : new Own(provider, new Prices.Row(new ModelPattern(model), price, said));
     }
 
     private long amount(Node node, long otherwise) {
