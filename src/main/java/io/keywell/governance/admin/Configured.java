@@ -14,6 +14,8 @@ import io.keywell.catalog.Limits;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.ModelPattern;
 import io.keywell.catalog.Pool;
+import io.keywell.catalog.Price;
+import io.keywell.catalog.Prices;
 import io.keywell.catalog.Provider;
 import io.keywell.catalog.Team;
 import io.keywell.catalog.Window;
@@ -22,8 +24,10 @@ import io.keywell.core.Secret;
 import io.keywell.governance.store.MemberId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,6 +82,7 @@ final class Configured {
             case "models" -> catalog().models().stream().map(Configured::show);
             case "consumers" -> catalog().consumers().stream().map(Configured::show);
             case "teams" -> catalog().teams().stream().map(Configured::show);
+            case "prices" -> prices();
             default -> Stream.empty();
         };
     }
@@ -88,6 +93,29 @@ final class Configured {
                 .filter(entry -> entry.path("name").asText().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Each once, however many providers it is for. */
+    private Stream<ObjectNode> prices() {
+        Map<String, ObjectNode> byName = new HashMap<>();
+        catalog().providers().stream()
+                .flatMap(provider -> provider.prices().own().stream())
+                .forEach(row -> {
+                    if (row.said() != null) {
+                        byName.putIfAbsent(row.said().name(), show(row.said(), row));
+                    }
+                });
+        return byName.values().stream();
+    }
+
+    private static ObjectNode show(Prices.Said said, Prices.Row row) {
+        ObjectNode node = Json.put(entry(said.name()), "provider", said.provider());
+        node.put("model", row.models().pattern());
+        Price price = row.price();
+        Json.putMoney(node, "input", price.input());
+        Json.putMoney(node, "output", price.output());
+        Json.putMoney(node, "cache-read", price.cacheRead());
+        return Json.putMoney(node, "cache-write", price.cacheWrite());
     }
 
     /** Keys or pools of a provider. */

@@ -36,6 +36,23 @@ final class Draft {
             });
         }
 
+        /** Other names for the keys, and for the pools that are theirs: the same ones for the same secrets, every time. */
+        void nameBySecret() {
+            namesBySecret.replaceAll((secret, old) -> {
+                String name = KeyLines.nameOf(secret);
+                rename(keys, old, name);
+                rename(pools, old, name);
+                return name;
+            });
+        }
+
+        private static void rename(Map<String, ObjectNode> bodies, String old, String name) {
+            ObjectNode body = bodies.remove(old);
+            if (body != null) {
+                bodies.put(name, body);
+            }
+        }
+
         /** A limit of the key's own pool. */
         void limit(String key, ObjectNode limit) {
             pools.computeIfAbsent(key, pool -> {
