@@ -74,6 +74,8 @@ class PlantedSecretsTest {
                         Map.entry(
                                 "keywell.data-dir",
                                 Files.createTempDirectory("keywell-planted").toString()),
+                        // Whatever can be logged in production is looked at.
+                        Map.entry("quarkus.log.category.\"io.keywell\".level", "DEBUG"),
                         Map.entry("keywell.encryption.key", MASTER),
                         Map.entry("keywell.admin.token", TOKEN),
                         Map.entry("keywell.admin.failures.most", "1000"),
