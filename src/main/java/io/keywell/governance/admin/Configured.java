@@ -24,10 +24,8 @@ import io.keywell.core.Secret;
 import io.keywell.governance.store.MemberId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,17 +93,9 @@ final class Configured {
                 .orElse(null);
     }
 
-    /** Each once, however many providers it is for. */
     private Stream<ObjectNode> prices() {
-        Map<String, ObjectNode> byName = new HashMap<>();
-        catalog().providers().stream()
-                .flatMap(provider -> provider.prices().own().stream())
-                .forEach(row -> {
-                    if (row.said() != null) {
-                        byName.putIfAbsent(row.said().name(), show(row.said(), row));
-                    }
-                });
-        return byName.values().stream();
+        return catalog().ownPrices().stream()
+                .flatMap(row -> row.said() == null ? Stream.empty() : Stream.of(show(row.said(), row)));
     }
 
     private static ObjectNode show(Prices.Said said, Prices.Row row) {

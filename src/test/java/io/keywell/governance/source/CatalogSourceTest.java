@@ -233,6 +233,19 @@ class CatalogSourceTest {
     }
 
     @Test
+    void aPriceOfTheConfigurationIsForProvidersOfTheRowsTooAndGoesOverTheirs() {
+        addProvider("added");
+        addKey("added", "k", "sk-1");
+        sql("insert into price (name, model, input, output, version, updated_at) values"
+                + " ('one', 'large', 5, 6, 0, now()), ('two', 'small', 7, 8, 0, now())");
+        both(catalog -> catalog.provider("added") != null
+                && catalog.provider("added").prices().of("small") != null
+                && catalog.provider("added").prices().of("small").input() == 7);
+
+        assertThat(one.catalog().provider("added").prices().of("large").input()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void budgetsAndLimitsOfTeamsAndConsumersAreCountedOn() {
         addConsumer("app", "kw-app");
         sql("update consumer set team = 'crew', budget_micros = 2500000, budget_period = 'week', budget_soft = 0.5");
