@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -177,24 +178,23 @@ public class ImportResource {
                 supplier.nameBySecret();
             }
             Set<Secret> known = fixed == null ? Set.of() : secrets(fixed);
+            // A pool of a key has its name.
+            Function<String, @Nullable String> why =
+                    key -> elsewhere ? ELSEWHERE : supplier.isAmong(known, key) ? CONFIGURED : null;
             List<Supplier<Uni<Void>>> steps = new ArrayList<>();
             steps.add(() -> make(kinds.providers, supplier.name, supplier.body, report));
-            supplier.pools.forEach((name, body) -> {
-                MemberId id = new MemberId(supplier.name, name);
-                steps.add(() -> elsewhere
-                        ? skip(report, kinds.pools.subject(id), ELSEWHERE)
-                        : make(kinds.pools, id, body, report));
-            });
-            supplier.keys.forEach((name, body) -> {
-                MemberId id = new MemberId(supplier.name, name);
-                String secret = body.path("secret").asText();
-                boolean again = !secret.isBlank() && known.contains(new Secret(secret));
-                String why = elsewhere ? ELSEWHERE : again ? CONFIGURED : null;
-                steps.add(() ->
-                        why == null ? make(kinds.keys, id, body, report) : skip(report, kinds.keys.subject(id), why));
-            });
+            supplier.pools.forEach((name, body) ->
+                    steps.add(() -> member(kinds.pools, supplier.id(name), body, why.apply(name), report)));
+            supplier.keys.forEach((name, body) ->
+                    steps.add(() -> member(kinds.keys, supplier.id(name), body, why.apply(name), report)));
             return inOrder(steps);
         });
+    }
+
+    /** @param why it is left out; null = it is made */
+    private <E extends Governed> Uni<Void> member(
+            Kind<E, MemberId> kind, MemberId id, ObjectNode body, @Nullable String why, ObjectNode report) {
+        return why == null ? make(kind, id, body, report) : skip(report, kind.subject(id), why);
     }
 
     private static Set<Secret> secrets(Provider provider) {
