@@ -27,13 +27,13 @@ final class Sizes {
                 return false;
             }
         }
-        List<Model.Place> places = model.places();
-        for (int i = 0; i < places.size(); i++) {
-            if (holds(places.get(i).rule().limits(), need)) {
+        List<Limits> limits = model.limits();
+        for (int i = 0; i < limits.size(); i++) {
+            if (holds(limits.get(i), need)) {
                 return true;
             }
         }
-        return places.isEmpty();
+        return limits.isEmpty();
     }
 
     /**
@@ -47,9 +47,9 @@ final class Sizes {
                 return true;
             }
         }
-        List<Model.Place> places = model.places();
-        for (int i = 0; i < places.size(); i++) {
-            if (matters(input, places.get(i).rule().limits())) {
+        List<Limits> limits = model.limits();
+        for (int i = 0; i < limits.size(); i++) {
+            if (matters(input, limits.get(i))) {
                 return true;
             }
         }

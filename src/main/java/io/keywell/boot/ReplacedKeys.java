@@ -20,40 +20,47 @@ import org.jspecify.annotations.Nullable;
 final class ReplacedKeys {
 
     private final CoolDowns coolDowns;
-    private Map<Name, @Nullable Secret> known = Map.of();
+    private @Nullable Catalog known;
 
     ReplacedKeys(CoolDowns coolDowns) {
         this.coolDowns = coolDowns;
     }
-
-    private record Name(String provider, String key) {}
 
     void start(@Observes StartupEvent event, CatalogRef catalog) {
         follow(catalog);
     }
 
     void follow(CatalogRef catalog) {
-        known = secrets(catalog.current());
+        known = catalog.current();
         catalog.onReplace(this::replaced);
     }
 
     private synchronized void replaced(Catalog next) {
-        Map<Name, @Nullable Secret> now = secrets(next);
-        now.forEach((name, secret) -> {
-            if (known.containsKey(name) && !Objects.equals(known.get(name), secret)) {
-                coolDowns.forget(name.provider, name.key);
-            }
-        });
-        known = now;
+        Catalog last = known;
+        known = next;
+        if (last != null) {
+            next.providers().forEach(provider -> compare(last.provider(provider.name()), provider));
+        }
     }
 
-    private static Map<Name, @Nullable Secret> secrets(Catalog catalog) {
-        Map<Name, @Nullable Secret> secrets = new HashMap<>();
-        for (Provider provider : catalog.providers()) {
-            for (Pool pool : provider.pools()) {
-                for (Key key : pool.keys()) {
-                    secrets.put(new Name(provider.name(), key.name()), key.secret());
-                }
+    /** A provider that is still the same has the same keys: there may be very many. */
+    private void compare(@Nullable Provider last, Provider next) {
+        if (last == null || last == next) {
+            return;
+        }
+        Map<String, @Nullable Secret> before = secrets(last);
+        secrets(next).forEach((key, secret) -> {
+            if (before.containsKey(key) && !Objects.equals(before.get(key), secret)) {
+                coolDowns.forget(next.name(), key);
+            }
+        });
+    }
+
+    private static Map<String, @Nullable Secret> secrets(Provider provider) {
+        Map<String, @Nullable Secret> secrets = new HashMap<>();
+        for (Pool pool : provider.pools()) {
+            for (Key key : pool.keys()) {
+                secrets.put(key.name(), key.secret());
             }
         }
         return secrets;

@@ -26,6 +26,7 @@ public final class Catalog {
     private final List<Map.Entry<String, List<String>>> prefixes;
     private final AnonymousAccess anonymous;
     private final Map<String, Team> teams;
+    private final List<Prices.Row> ownPrices;
     private final Map<String, Model> adHoc = new ConcurrentHashMap<>();
 
     /**
@@ -52,6 +53,22 @@ public final class Catalog {
                 .toList();
         this.anonymous = anonymous;
         this.teams = Map.copyOf(teams);
+        this.ownPrices = List.of();
+    }
+
+    private Catalog(Catalog same, List<Prices.Row> ownPrices) {
+        this.providers = same.providers;
+        this.models = same.models;
+        this.consumers = same.consumers;
+        this.prefixes = same.prefixes;
+        this.anonymous = same.anonymous;
+        this.teams = same.teams;
+        this.ownPrices = List.copyOf(ownPrices);
+    }
+
+    /** The same, and it remembers all that the operator says of prices: its providers have theirs already. */
+    public Catalog priced(List<Prices.Row> said) {
+        return new Catalog(this, said);
     }
 
     /** A catalog without teams in which nobody gets in without a key. */
@@ -170,6 +187,11 @@ public final class Catalog {
 
     public Collection<Team> teams() {
         return teams.values();
+    }
+
+    /** What the operator says of prices, whether a provider is here that it is for or not. */
+    public List<Prices.Row> ownPrices() {
+        return ownPrices;
     }
 
     public Collection<Model> models() {

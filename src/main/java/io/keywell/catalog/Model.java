@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param label its name in metrics; for a name that callers can make up a fixed one
  * @param places every pool in which a target can be served, in the order of the targets; derived, kept because each
  *     request walks it
+ * @param limits the different ones that the places have; derived, kept because each request asks and places may be very
+ *     many
  */
 public record Model(
-        String name, List<Target> targets, long maxWaitMillis, Lifecycle lifecycle, String label, List<Place> places) {
+        String name,
+        List<Target> targets,
+        long maxWaitMillis,
+        Lifecycle lifecycle,
+        String label,
+        List<Place> places,
+        List<Limits> limits) {
 
     public enum State {
         DRAFT,
@@ -29,6 +37,17 @@ public record Model(
     public Model {
         targets = List.copyOf(targets);
         places = List.copyOf(places);
+        limits = List.copyOf(limits);
+    }
+
+    private Model(
+            String name,
+            List<Target> targets,
+            long maxWaitMillis,
+            Lifecycle lifecycle,
+            String label,
+            List<Place> places) {
+        this(name, targets, maxWaitMillis, lifecycle, label, places, limitsOf(places));
     }
 
     public Model(String name, List<Target> targets, long maxWaitMillis, Lifecycle lifecycle) {
@@ -64,6 +83,10 @@ public record Model(
                 .flatMap(target -> target.provider().pools().stream()
                         .map(pool -> new Place(target, pool, pool.ruleFor(target.upstreamModel()))))
                 .toList();
+    }
+
+    private static List<Limits> limitsOf(List<Place> places) {
+        return places.stream().map(place -> place.rule().limits()).distinct().toList();
     }
 
     /**

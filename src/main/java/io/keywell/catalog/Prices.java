@@ -61,6 +61,24 @@ public record Prices(List<Row> own, List<Row> listed) {
         return null;
     }
 
-    /** One price and the models that have it. */
-    public record Row(ModelPattern models, Price price) {}
+    /**
+     * One price and the models that have it.
+     *
+     * @param said null for what is publicly known
+     */
+    public record Row(ModelPattern models, Price price, @Nullable Said said) {
+
+        /** What is publicly known. */
+        public Row(ModelPattern models, Price price) {
+            this(models, price, null);
+        }
+    }
+
+    /**
+     * How the operator has put it.
+     *
+     * @param name of the price
+     * @param provider the name or the type that it is for; null = all
+     */
+    public record Said(String name, @Nullable String provider) {}
 }

@@ -30,6 +30,9 @@ public final class KeyStates {
         if (key.state() != Key.State.ACTIVE) {
             return key.state().name().toLowerCase(Locale.ROOT);
         }
+        if (coolDowns.isEmpty()) {
+            return ACTIVE;
+        }
         Subject anyModel = new Subject(pool.provider(), pool.name(), pool.billing(), key.name(), "*", "*");
         return coolDowns.blockedUntil(anyModel) > 0 ? "cooling" : ACTIVE;
     }

@@ -66,13 +66,20 @@ public final class Plan {
         return new Draw(null, earliest);
     }
 
+    /** The places stand in the order of their tiers, and there may be very many. */
     private static int endOfTier(List<Place> places, int from) {
         int tier = places.get(from).target().tier();
-        int to = from + 1;
-        while (to < places.size() && places.get(to).target().tier() == tier) {
-            to++;
+        int inside = from;
+        int beyond = places.size();
+        while (beyond - inside > 1) {
+            int middle = (inside + beyond) >>> 1;
+            if (places.get(middle).target().tier() == tier) {
+                inside = middle;
+            } else {
+                beyond = middle;
+            }
         }
-        return to;
+        return beyond;
     }
 
     /** The candidate was tried and is not drawn again. */

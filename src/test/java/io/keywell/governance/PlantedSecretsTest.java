@@ -44,6 +44,8 @@ import org.junit.jupiter.api.Test;
 class PlantedSecretsTest {
 
     private static final String TOKEN = "kwa-planted-operator";
+    private static final String COLLECTORS = "planted-for-the-collector";
+    private static final String TRACES = "traces";
     private static final String MASTER = "0123456789abcdef".repeat(4);
 
     @Inject
@@ -67,18 +69,23 @@ class PlantedSecretsTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             try {
+                Path folder = Files.createTempDirectory("keywell-planted");
+                String server = "http://127.0.0.1:" + Echo.start(Files.createDirectory(folder.resolve(TRACES)));
                 return Map.ofEntries(
+                        Map.entry("keywell.tracing.endpoint", server + "/" + TRACES),
+                        Map.entry("keywell.tracing.every", "1s"),
+                        Map.entry("keywell.tracing.headers.authorization", "Bearer " + COLLECTORS),
                         Map.entry("quarkus.http.test-port", "0"),
                         Map.entry("quarkus.management.test-port", "0"),
                         Map.entry("keywell.database", "embedded"),
-                        Map.entry(
-                                "keywell.data-dir",
-                                Files.createTempDirectory("keywell-planted").toString()),
+                        Map.entry("keywell.data-dir", folder.toString()),
+                        // Whatever can be logged in production is looked at.
+                        Map.entry("quarkus.log.category.\"io.keywell\".level", "DEBUG"),
                         Map.entry("keywell.encryption.key", MASTER),
                         Map.entry("keywell.admin.token", TOKEN),
                         Map.entry("keywell.admin.failures.most", "1000"),
                         Map.entry("keywell.providers.fixed.type", "openai-compatible"),
-                        Map.entry("keywell.providers.fixed.base-url", "http://127.0.0.1:" + Echo.start() + "/v1"),
+                        Map.entry("keywell.providers.fixed.base-url", server + "/v1"),
                         Map.entry("keywell.providers.fixed.api-keys", "sk-planted-configured"),
                         Map.entry("keywell.consumers.web.key", "kw-planted-configured"));
             } catch (IOException e) {
@@ -87,14 +94,26 @@ class PlantedSecretsTest {
         }
     }
 
-    /** A provider that refuses every call and repeats the key that it was called with, as some do. */
+    /**
+     * A provider that refuses every call and repeats the key that it was called with, as some do; and a collector of traces,
+     * which it keeps as files.
+     */
     private static final class Echo {
 
-        static int start() throws IOException {
+        static int start(Path traces) throws IOException {
             HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
             server.createContext("/", Echo::refuse);
+            server.createContext("/" + TRACES, call -> keep(call, traces));
             server.start();
             return server.getAddress().getPort();
+        }
+
+        private static void keep(HttpExchange call, Path traces) throws IOException {
+            Files.write(
+                    Files.createTempFile(traces, "spans", ".json"),
+                    call.getRequestBody().readAllBytes());
+            call.sendResponseHeaders(200, -1);
+            call.close();
         }
 
         private static void refuse(HttpExchange call) throws IOException {
@@ -157,6 +176,7 @@ class PlantedSecretsTest {
     private void operate() {
         plant("the key-encryption key", MASTER);
         plant("the operator's token", TOKEN);
+        plant("the collector's token", COLLECTORS);
         heard(admin().body(Map.of("name", "added", "type", "openai-compatible", "base-url", "http://127.0.0.1:1/v1"))
                         .post("/admin/v1/providers"))
                 .then()
@@ -246,9 +266,16 @@ class PlantedSecretsTest {
         }
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(sql("select id from ledger")).isNotEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(this::areTraced);
         heard(given().get(metrics));
         heard(given().get(health));
         heard(given().get("/q/openapi"));
+    }
+
+    private boolean areTraced() throws IOException {
+        try (Stream<Path> bodies = Files.list(data.resolve(TRACES))) {
+            return bodies.anyMatch(body -> has(text(body), "traceId"));
+        }
     }
 
     private Handler listener() {

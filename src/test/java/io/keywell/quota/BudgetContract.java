@@ -66,6 +66,10 @@ interface BudgetContract extends StoreUnderTest {
         dear.settle(5_000_000, 0);
         rig.refused(new Need(1, 0, false));
         assertThat(rig.account().headroom()).isZero();
+        assertThat(rig.account().levels()).singleElement().satisfies(level -> {
+            assertThat(level.left()).isZero();
+            assertThat(level.over()).isEqualTo(4_000_000);
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.keywell.catalog.Provider;
 import io.keywell.catalog.Vendor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class AddedProvider {
     private final CatalogReader reader;
     private final String name;
     private final Map<String, String> properties;
+    private final List<AddedKey> keys;
     private final Node node;
     private @Nullable Provider beside;
     private @Nullable Outcome known;
@@ -39,10 +41,11 @@ public final class AddedProvider {
     /** @param provider null when it cannot serve: it is wrong or has no key */
     record Outcome(@Nullable Provider provider, List<Problem> problems) {}
 
-    AddedProvider(CatalogReader reader, String name, Map<String, String> properties) {
+    AddedProvider(CatalogReader reader, String name, Map<String, String> properties, List<AddedKey> keys) {
         this.reader = reader;
         this.name = name;
         this.properties = properties;
+        this.keys = keys.stream().sorted(Comparator.comparing(AddedKey::name)).toList();
         this.node =
                 Node.tree(properties).child(KnownNames.ROOT).child("providers").child(name);
     }
@@ -67,14 +70,12 @@ public final class AddedProvider {
         }
         Map<String, String> shell = new HashMap<>();
         properties.forEach((path, value) -> {
-            String section = PropertyName.parts(path).get(SECTION);
-            if (!section.equals("keys") && !section.equals("pools")) {
+            if (!PropertyName.parts(path).get(SECTION).equals("pools")) {
                 shell.put(path, value);
             }
         });
         Vendor vendor = reader.vendors().byType().get(node.child("type").value());
-        boolean keyless =
-                vendor != null && vendor.keyless() && !node.child("keys").isPresent();
+        boolean keyless = vendor != null && vendor.keyless() && keys.isEmpty();
         if (!keyless) {
             // So that the provider can be read before its keys are.
             shell.put("keywell.providers.\"" + name + "\".keys.stub.secret", "stub");
@@ -125,20 +126,23 @@ public final class AddedProvider {
                 .flatMap(pool -> pool.keys().stream())
                 .map(Key::name)
                 .collect(Collectors.toSet());
-        List<KeyReader.Member> members = new ArrayList<>();
-        node.child("keys").named().forEach((key, at) -> {
-            if (!taken.contains(key)) {
+        Node section = node.child("keys");
+        List<KeyReader.Member> members = new ArrayList<>(keys.size());
+        for (AddedKey key : keys) {
+            if (!taken.contains(key.name())) {
                 Findings own = new Findings();
                 Fields fields = new Fields(own);
-                KeyReader.Member member = new KeyReader(fields, own, NO_FILES, Map.of()).named(key, vendor, at);
-                if (fields.nameFits(at, key)
+                // Only for as long as it is read: there may be very many.
+                Node at = section.with(key.name(), key.values());
+                KeyReader.Member member = new KeyReader(fields, own, NO_FILES, Map.of()).named(key.name(), vendor, at);
+                if (fields.nameFits(at, key.name())
                         && new PoolReader(fields, own, new LimitsReader(fields, own)).fits(member, pools)
                         && own.problems().isEmpty()) {
                     members.add(member);
                 }
                 problems.addAll(own.problems());
             }
-        });
+        }
         return members;
     }
 }

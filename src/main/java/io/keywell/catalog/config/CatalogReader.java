@@ -4,6 +4,7 @@ import io.keywell.catalog.AnonymousAccess;
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.Model;
+import io.keywell.catalog.Prices;
 import io.keywell.catalog.Provider;
 import io.keywell.catalog.Team;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class CatalogReader {
         Map<String, Provider> providers = new ProviderReader(
                         vendors, fields, findings, new OptionsReader(findings, environment), keys, pools)
                 .read(providersNode);
-        price(providers, new PriceReader(findings, listed), root);
+        List<Prices.Row> prices = price(providers, new PriceReader(findings, listed), root);
         Map<String, Model> models = new ModelReader(
                         fields, findings, providers, providersNode.named().keySet())
                 .read(root.child("models"));
@@ -65,15 +66,16 @@ public final class CatalogReader {
             return new ConfigResult.Rejected(findings.problems());
         }
         Catalog catalog = new Catalog(providers, models, consumerKeys, prefixes(providers), anonymous, teams);
-        return new ConfigResult.Accepted(catalog, findings.warnings());
+        return new ConfigResult.Accepted(catalog.priced(prices), findings.warnings());
     }
 
     /** Before the models are read: their targets take their prices from the providers. */
-    private void price(Map<String, Provider> providers, PriceReader prices, Node root) {
+    private List<Prices.Row> price(Map<String, Provider> providers, PriceReader prices, Node root) {
         Set<String> named = new HashSet<>(providers.keySet());
         named.addAll(root.child("providers").named().keySet());
-        PriceReader.Book book = prices.read(root.child("prices"), priced(named));
-        providers.replaceAll((name, provider) -> book.price(provider));
+        List<Prices.Row> own = prices.own(root.child("prices"), priced(named));
+        providers.replaceAll((name, provider) -> provider.priced(prices.of(own, provider)));
+        return own;
     }
 
     /** What a price may be said for. */
@@ -84,7 +86,7 @@ public final class CatalogReader {
     }
 
     /** The operator's own prices, without those that are publicly known. */
-    List<PriceReader.Own> prices(Node root, Findings findings, Set<String> providers) {
+    List<Prices.Row> prices(Node root, Findings findings, Set<String> providers) {
         return new PriceReader(findings, listed).own(root.child("prices"), priced(providers));
     }
 

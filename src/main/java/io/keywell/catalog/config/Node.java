@@ -65,6 +65,13 @@ final class Node {
         return value() != null || !children.isEmpty();
     }
 
+    /** A child with these values, which this node does not keep. */
+    Node with(String name, Map<String, String> values) {
+        Node child = new Node(this, name);
+        values.forEach((leaf, text) -> child.grow(leaf).value = text);
+        return child;
+    }
+
     Node child(String name) {
         Node child = children.get(name);
         return child != null ? child : new Node(this, name);

@@ -4,6 +4,7 @@ import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.Model;
+import io.keywell.catalog.Prices;
 import io.keywell.catalog.Provider;
 import io.keywell.catalog.Team;
 import java.util.ArrayList;
@@ -60,9 +61,9 @@ public final class Overlay {
         return reader.read(properties, Map.of(), AddedProvider.NO_FILES);
     }
 
-    /** @param properties by full dotted names; may be those of keys and pools alone */
-    public AddedProvider provider(String name, Map<String, String> properties) {
-        return new AddedProvider(reader, name, properties);
+    /** @param properties by full dotted names, without keys; may be those of pools alone, or none */
+    public AddedProvider provider(String name, Map<String, String> properties, List<AddedKey> keys) {
+        return new AddedProvider(reader, name, properties, keys);
     }
 
     /** The configured things and those of the parts that add to them. */
@@ -71,11 +72,11 @@ public final class Overlay {
         Map<String, Provider> providers = providers(configured, parts, problems);
         Set<String> names = new TreeSet<>(providers.keySet());
         names.addAll(parts.providers().keySet());
-        List<PriceReader.Own> prices = new ArrayList<>();
+        List<Prices.Row> prices = new ArrayList<>();
         each(parts.prices(), problems, (root, findings) -> reader.prices(root, findings, names))
                 .forEach(prices::addAll);
-        providers.replaceAll(
-                (name, provider) -> provider.priced(provider.prices().with(PriceReader.rows(prices, provider))));
+        providers.replaceAll((name, provider) ->
+                provider.priced(configuredPrices(configured, provider).with(PriceReader.rows(prices, provider))));
 
         Map<String, Model> models = new HashMap<>();
         each(parts.models(), problems, (root, findings) -> models(root, findings, providers))
@@ -87,6 +88,16 @@ public final class Overlay {
         callers.values().removeIf(consumer -> taken.contains(consumer.name()));
         Catalog all = configured.with(providers, models, callers, teams, reader.prefixes(providers));
         return new Laid(all, problems);
+    }
+
+    /** Those of the configuration are for providers of both kinds. */
+    private static Prices configuredPrices(Catalog configured, Provider provider) {
+        List<Prices.Row> said = configured.provider(provider.name()) == null
+                ? PriceReader.rows(configured.ownPrices(), provider)
+                : List.of();
+        return said.isEmpty()
+                ? provider.prices()
+                : Prices.of(said, provider.prices().listed());
     }
 
     private static Map<String, Provider> providers(Catalog configured, Parts parts, List<Problem> problems) {

@@ -25,20 +25,14 @@ final class PriceReader {
     }
 
     /**
-     * The providers with their prices.
+     * What the operator says.
      *
      * @param known what a price may be said for: names of providers and types of vendors
      */
-    Book read(Node node, Set<String> known) {
-        List<Own> own = own(node, known);
-        return provider -> provider.priced(Prices.of(rows(own, provider), listed.of(provider.type())));
-    }
-
-    /** The operator's own prices alone. */
-    List<Own> own(Node node, Set<String> known) {
-        List<Own> own = new ArrayList<>();
+    List<Prices.Row> own(Node node, Set<String> known) {
+        List<Prices.Row> own = new ArrayList<>();
         node.named().forEach((name, row) -> {
-            Own read = row(row, known);
+            Prices.Row read = row(name, row, known);
             if (read != null) {
                 own.add(read);
             }
@@ -46,12 +40,22 @@ final class PriceReader {
         return own;
     }
 
-    /** Those of a provider. */
-    static List<Prices.Row> rows(List<Own> own, Provider provider) {
-        return own.stream().filter(row -> row.isFor(provider)).map(Own::row).toList();
+    /** The prices of a provider: what the operator says of it, and what is publicly known. */
+    Prices of(List<Prices.Row> own, Provider provider) {
+        return Prices.of(rows(own, provider), listed.of(provider.type()));
     }
 
-    private @Nullable Own row(Node node, Set<String> known) {
+    /** Those of a provider. */
+    static List<Prices.Row> rows(List<Prices.Row> own, Provider provider) {
+        return own.stream().filter(row -> isFor(row, provider)).toList();
+    }
+
+    private static boolean isFor(Prices.Row row, Provider asked) {
+        String said = row.said() == null ? null : row.said().provider();
+        return said == null || said.equals(asked.name()) || said.equals(asked.type());
+    }
+
+    private Prices.@Nullable Row row(String name, Node node, Set<String> known) {
         String provider = node.child("provider").value();
         if (provider != null && !known.contains(provider)) {
             Set<String> sorted = new TreeSet<>(known);
@@ -71,7 +75,8 @@ final class PriceReader {
                 amount(node.child("output"), 0),
                 amount(node.child("cache-read"), input),
                 amount(node.child("cache-write"), input));
-        return model == null ? null : new Own(provider, new Prices.Row(new ModelPattern(model), price));
+        Prices.Said said = new Prices.Said(name, provider);
+        return model == null ? null : new Prices.Row(new ModelPattern(model), price, said);
     }
 
     private long amount(Node node, long otherwise) {
@@ -89,18 +94,5 @@ final class PriceReader {
         }
         findings.add(Problem.wrong(node.path(), text, EXPECTED));
         return otherwise;
-    }
-
-    /** Gives providers their prices. */
-    interface Book {
-        Provider price(Provider provider);
-    }
-
-    /** @param provider its name or its type; null = all */
-    record Own(@Nullable String provider, Prices.Row row) {
-
-        boolean isFor(Provider asked) {
-            return provider == null || provider.equals(asked.name()) || provider.equals(asked.type());
-        }
     }
 }

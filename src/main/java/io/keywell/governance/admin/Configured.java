@@ -14,6 +14,8 @@ import io.keywell.catalog.Limits;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.ModelPattern;
 import io.keywell.catalog.Pool;
+import io.keywell.catalog.Price;
+import io.keywell.catalog.Prices;
 import io.keywell.catalog.Provider;
 import io.keywell.catalog.Team;
 import io.keywell.catalog.Window;
@@ -78,6 +80,7 @@ final class Configured {
             case "models" -> catalog().models().stream().map(Configured::show);
             case "consumers" -> catalog().consumers().stream().map(Configured::show);
             case "teams" -> catalog().teams().stream().map(Configured::show);
+            case "prices" -> prices();
             default -> Stream.empty();
         };
     }
@@ -88,6 +91,21 @@ final class Configured {
                 .filter(entry -> entry.path("name").asText().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private Stream<ObjectNode> prices() {
+        return catalog().ownPrices().stream()
+                .flatMap(row -> row.said() == null ? Stream.empty() : Stream.of(show(row.said(), row)));
+    }
+
+    private static ObjectNode show(Prices.Said said, Prices.Row row) {
+        ObjectNode node = Json.put(entry(said.name()), "provider", said.provider());
+        node.put("model", row.models().pattern());
+        Price price = row.price();
+        Json.putMoney(node, "input", price.input());
+        Json.putMoney(node, "output", price.output());
+        Json.putMoney(node, "cache-read", price.cacheRead());
+        return Json.putMoney(node, "cache-write", price.cacheWrite());
     }
 
     /** Keys or pools of a provider. */

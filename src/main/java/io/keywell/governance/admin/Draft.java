@@ -2,10 +2,13 @@ package io.keywell.governance.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keywell.core.Secret;
+import io.keywell.governance.store.MemberId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,34 @@ final class Draft {
                 keys.put(made, Json.object().put("secret", secret));
                 return made;
             });
+        }
+
+        MemberId id(String member) {
+            return new MemberId(name, member);
+        }
+
+        /** Whether the key's secret is one of these. */
+        boolean isAmong(Set<Secret> secrets, String key) {
+            ObjectNode body = keys.get(key);
+            String secret = body == null ? null : Json.text(body, "secret");
+            return secret != null && !secret.isBlank() && secrets.contains(new Secret(secret));
+        }
+
+        /** Other names for the keys, and for the pools that are theirs: the same ones for the same secrets, every time. */
+        void nameBySecret() {
+            namesBySecret.replaceAll((secret, old) -> {
+                String name = KeyLines.nameOf(secret);
+                rename(keys, old, name);
+                rename(pools, old, name);
+                return name;
+            });
+        }
+
+        private static void rename(Map<String, ObjectNode> bodies, String old, String name) {
+            ObjectNode body = bodies.remove(old);
+            if (body != null) {
+                bodies.put(name, body);
+            }
         }
 
         /** A limit of the key's own pool. */

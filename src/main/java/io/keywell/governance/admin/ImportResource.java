@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keywell.catalog.Key;
+import io.keywell.catalog.Provider;
+import io.keywell.core.Secret;
 import io.keywell.governance.store.Governed;
 import io.keywell.governance.store.MemberId;
 import io.smallrye.mutiny.Multi;
@@ -19,7 +22,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +44,28 @@ public class ImportResource {
     private static final int DEEPEST = 100;
     private static final int MOST_PARTS = 1_000_000;
 
+    private static final String CONFIGURED = "the configuration has it";
+    private static final String ELSEWHERE = "the provider of that name is at another address here";
+
     private final Entries entries;
     private final Kinds kinds;
+    private final Owners owners;
+    private final Configured configured;
+    private final Addresses addresses;
     private final ObjectMapper mapper;
 
-    ImportResource(Entries entries, Kinds kinds, ObjectMapper mapper) {
+    ImportResource(
+            Entries entries,
+            Kinds kinds,
+            Owners owners,
+            Configured configured,
+            Addresses addresses,
+            ObjectMapper mapper) {
         this.entries = entries;
         this.kinds = kinds;
+        this.owners = owners;
+        this.configured = configured;
+        this.addresses = addresses;
         this.mapper = mapper;
     }
 
@@ -131,31 +153,62 @@ public class ImportResource {
         report.putArray("skipped");
         draft.notes.forEach(report.putArray("not-carried-over")::add);
         List<Supplier<Uni<Void>>> steps = new ArrayList<>();
-        for (Draft.Supplier supplier : draft.suppliers.values()) {
-            steps.add(() -> make(kinds.providers, supplier.name, supplier.body, report));
-            if (kinds.providers.isConfigured(supplier.name)) {
-                // It may be another address: these keys are not for it.
-                continue;
-            }
-            supplier.pools.forEach((name, body) ->
-                    steps.add(() -> make(kinds.pools, new MemberId(supplier.name, name), body, report)));
-            supplier.keys.forEach(
-                    (name, body) -> steps.add(() -> make(kinds.keys, new MemberId(supplier.name, name), body, report)));
-        }
+        draft.suppliers.values().forEach(supplier -> steps.add(() -> supplier(supplier, report)));
         draft.models.forEach((name, body) -> steps.add(() -> make(kinds.models, name, body, report)));
+        return inOrder(steps).replaceWith(report);
+    }
+
+    private static Uni<Void> inOrder(List<Supplier<Uni<Void>>> steps) {
         return Multi.createFrom()
                 .iterable(steps)
                 .onItem()
                 .transformToUniAndConcatenate(Supplier::get)
                 .collect()
                 .last()
-                .replaceWith(report);
+                .replaceWithVoid();
+    }
+
+    /** A provider with its pools and keys. One of that name that is here already gets the keys if it is the same place. */
+    private Uni<Void> supplier(Draft.Supplier supplier, ObjectNode report) {
+        return owners.around(supplier.name).chain(here -> {
+            boolean elsewhere = here != null && !addresses.same(supplier.body, here);
+            Provider fixed = configured.provider(supplier.name);
+            if (fixed != null) {
+                // The names that the configuration gives are the first that an import would give.
+                supplier.nameBySecret();
+            }
+            Set<Secret> known = fixed == null ? Set.of() : secrets(fixed);
+            // A pool of a key has its name.
+            Function<String, @Nullable String> why =
+                    key -> elsewhere ? ELSEWHERE : supplier.isAmong(known, key) ? CONFIGURED : null;
+            List<Supplier<Uni<Void>>> steps = new ArrayList<>();
+            steps.add(() -> make(kinds.providers, supplier.name, supplier.body, report));
+            supplier.pools.forEach((name, body) ->
+                    steps.add(() -> member(kinds.pools, supplier.id(name), body, why.apply(name), report)));
+            supplier.keys.forEach((name, body) ->
+                    steps.add(() -> member(kinds.keys, supplier.id(name), body, why.apply(name), report)));
+            return inOrder(steps);
+        });
+    }
+
+    /** @param why it is left out; null = it is made */
+    private <E extends Governed> Uni<Void> member(
+            Kind<E, MemberId> kind, MemberId id, ObjectNode body, @Nullable String why, ObjectNode report) {
+        return why == null ? make(kind, id, body, report) : skip(report, kind.subject(id), why);
+    }
+
+    private static Set<Secret> secrets(Provider provider) {
+        return provider.pools().stream()
+                .flatMap(pool -> pool.keys().stream())
+                .map(Key::secret)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private <E extends Governed, I> Uni<Void> make(Kind<E, I> kind, I id, ObjectNode body, ObjectNode report) {
         String subject = kind.subject(id);
         if (kind.isConfigured(id)) {
-            return skip(report, subject, "the configuration has it");
+            return skip(report, subject, CONFIGURED);
         }
         return kind.rows().get(id).chain(row -> {
             if (row != null) {

@@ -78,10 +78,14 @@ final class KeyLines {
     private static Line parse(int number, String written) {
         String[] parts = written.split("\\s*,\\s*", 3);
         if (parts.length == 1) {
-            byte[] hash = Sha256.of(parts[0]).bytes();
-            return new Line(number, "key-" + HexFormat.of().formatHex(hash, 0, NAMED_BY_BYTES), parts[0], null);
+            return new Line(number, nameOf(parts[0]), parts[0], null);
         }
         return new Line(number, parts[0], parts[1], parts.length == 3 && !parts[2].isBlank() ? parts[2] : null);
+    }
+
+    /** The name of a key that was given none. */
+    static String nameOf(String secret) {
+        return "key-" + HexFormat.of().formatHex(Sha256.of(secret).bytes(), 0, NAMED_BY_BYTES);
     }
 
     private void take(Line line, Set<String> present, Set<String> names, Set<String> pools) {

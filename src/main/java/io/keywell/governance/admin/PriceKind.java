@@ -23,11 +23,13 @@ final class PriceKind implements Kind<PriceRow, String> {
     private final PriceRows rows;
     private final Owners owners;
     private final ConfigRules rules;
+    private final Configured configured;
 
-    PriceKind(PriceRows rows, Owners owners, ConfigRules rules) {
+    PriceKind(PriceRows rows, Owners owners, ConfigRules rules, Configured configured) {
         this.rows = rows;
         this.owners = owners;
         this.rules = rules;
+        this.configured = configured;
     }
 
     @Override
@@ -93,9 +95,8 @@ final class PriceKind implements Kind<PriceRow, String> {
         return micros == null ? 0 : micros;
     }
 
-    /** Prices of the configuration go over these; they have no names of their own here. */
     @Override
     public boolean isConfigured(String name) {
-        return false;
+        return configured.one("prices", name) != null;
     }
 }

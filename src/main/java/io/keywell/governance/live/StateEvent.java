@@ -7,7 +7,7 @@ import java.util.Map;
  * Something that operators may want to hear of.
  *
  * @param id names it in this replica's life
- * @param type {@code cool-down}, {@code key-state}, {@code catalog}, {@code store-mode}, {@code exhausted}, {@code lost}
+ * @param type {@code cool-down}, {@code key-state}, {@code catalog}, {@code store-mode}, {@code exhausted}, {@code budget}, {@code lost}
  *     when some were missed, {@code alive} when nothing happened for a while
  * @param data without secrets
  */

@@ -97,7 +97,7 @@ final class Assembly {
     private void keep(Unit unit) {
         Id id = unit.id();
         if (id.kind() == Kind.PROVIDER) {
-            providers.put(id.name(), overlay.provider(id.name(), unit.properties()));
+            providers.put(id.name(), overlay.provider(id.name(), unit.properties(), unit.keys()));
         } else {
             others.put(id, unit.properties());
         }

@@ -178,22 +178,24 @@ public final class CatalogSource implements AutoCloseable {
     }
 
     private Future<Void> catchUp(PgConnection open) {
-        RowQueries queries = new RowQueries(open);
+        RowQueries queries = new RowQueries(open, this::onWorker);
         return queries.revision().compose(now -> {
             if (now == unreadable && looksLeft-- > 0) {
                 return Future.succeededFuture();
             }
             if (now != revision) {
                 unreadable = now;
-                return queries.read(now < revision ? NONE : revision).compose(this::putInForce);
+                long known = now < revision ? NONE : revision;
+                return Future.fromCompletionStage(boxes.get(), context)
+                        .compose(box -> queries.read(known, new UnitRows(box)))
+                        .compose(this::putInForce);
             }
             return assembly.isOverdue() ? onWorker(assembly::lay) : Future.succeededFuture();
         });
     }
 
     private Future<Void> putInForce(RowQueries.Reading reading) {
-        return Future.fromCompletionStage(boxes.get(), context)
-                .compose(box -> onWorker(() -> assembly.change(reading.units(box), reading.changed() == null)))
+        return onWorker(() -> assembly.change(reading.units(), reading.changed() == null))
                 .onSuccess(done -> {
                     revision = reading.revision();
                     readable();

@@ -2,13 +2,12 @@ package io.keywell.governance.source;
 
 import io.keywell.governance.source.Unit.Id;
 import io.keywell.governance.source.Unit.Kind;
-import io.keywell.governance.store.SecretBox;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Cursor;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,28 +57,34 @@ final class RowQueries {
     private static final String CHANGES = "select distinct kind, name from catalog_change where revision > $1";
     private static final String OLDEST = "select coalesce(min(revision), 0) as oldest from catalog_change";
 
-    private final PgConnection connection;
+    /** Rows that are in memory at once: there may be far more than fit. */
+    private static final int BATCH = 2_000;
 
-    RowQueries(PgConnection connection) {
+    private final PgConnection connection;
+    private final Worker worker;
+
+    /** Runs what takes long, one after the other. */
+    interface Worker {
+        Future<Void> run(Runnable work);
+    }
+
+    RowQueries(PgConnection connection, Worker worker) {
         this.connection = connection;
+        this.worker = worker;
     }
 
     /**
-     * The rows of one revision.
+     * What the rows of one revision say.
      *
      * @param changed what has changed since the revision that was asked from; null = everything was read
      */
-    record Reading(long revision, @Nullable Set<Id> changed, List<Rows> rows) {
+    record Reading(long revision, @Nullable Set<Id> changed, UnitRows rows) {
 
         /** The units; to be called on a worker thread. */
-        List<Unit> units(@Nullable SecretBox box) {
-            UnitRows units = new UnitRows(box);
-            rows.forEach(table -> table.add().accept(units, table.rows()));
-            return units.units(changed == null ? Set.of() : changed);
+        List<Unit> units() {
+            return rows.units(changed == null ? Set.of() : changed);
         }
     }
-
-    record Rows(RowSet<Row> rows, BiConsumer<UnitRows, Iterable<Row>> add) {}
 
     Future<Long> revision() {
         return connection.preparedQuery(REVISION).execute().map(rows -> rows.iterator()
@@ -89,14 +94,15 @@ final class RowQueries {
 
     /**
      * @param since the revision that is known; -1 = none
+     * @param units take the rows
      */
-    Future<Reading> read(long since) {
+    Future<Reading> read(long since, UnitRows units) {
         return connection
                 .query("begin isolation level repeatable read read only")
                 .execute()
                 .compose(begun -> revision())
-                .compose(now ->
-                        changes(since).compose(changed -> tables(changed).map(rows -> new Reading(now, changed, rows))))
+                .compose(now -> changes(since)
+                        .compose(changed -> tables(changed, units).map(read -> new Reading(now, changed, units))))
                 .compose(reading -> connection.query("commit").execute().map(reading));
     }
 
@@ -124,21 +130,23 @@ final class RowQueries {
         return ids;
     }
 
-    private Future<List<Rows>> tables(@Nullable Set<Id> changed) {
-        Future<List<Rows>> all = Future.succeededFuture(new ArrayList<>());
+    private Future<Void> tables(@Nullable Set<Id> changed, UnitRows units) {
+        Future<Void> all = Future.succeededFuture();
         for (Table table : TABLES) {
             String[] names = changed == null ? null : names(table.kind(), changed);
             if (names == null || names.length > 0) {
-                all = all.compose(read -> connection
-                        .preparedQuery(table.sql())
-                        .execute(Tuple.of(names))
-                        .map(rows -> {
-                            read.add(new Rows(rows, table.add()));
-                            return read;
-                        }));
+                all = all.compose(before -> connection.prepare(table.sql()))
+                        .compose(prepared -> rows(table, prepared.cursor(Tuple.of(names)), units)
+                                .compose(read -> prepared.close()));
             }
         }
         return all;
+    }
+
+    private Future<Void> rows(Table table, Cursor cursor, UnitRows units) {
+        return cursor.read(BATCH)
+                .compose(rows -> worker.run(() -> table.add().accept(units, rows)))
+                .compose(added -> cursor.hasMore() ? rows(table, cursor, units) : cursor.close());
     }
 
     private static String[] names(Kind kind, Set<Id> changed) {

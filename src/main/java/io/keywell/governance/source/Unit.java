@@ -1,5 +1,6 @@
 package io.keywell.governance.source;
 
+import io.keywell.catalog.config.AddedKey;
 import io.keywell.catalog.config.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -10,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  * What the rows say of one thing that is read as a whole: a provider with its pools and keys, or these alone when the
  * provider is configured; a consumer with its keys; a model with its targets; a team; a price.
  *
- * @param properties as the configuration would have them; empty = the thing is gone, or says nothing
+ * @param properties as the configuration would have them, but for keys
+ * @param keys of a provider
  * @param callerKeys of a consumer
  * @param problems found while the rows were read
  */
-record Unit(Id id, Map<String, String> properties, List<CallerKey> callerKeys, List<Problem> problems) {
+record Unit(
+        Id id,
+        Map<String, String> properties,
+        List<AddedKey> keys,
+        List<CallerKey> callerKeys,
+        List<Problem> problems) {
 
     enum Kind {
         PROVIDER("providers"),
@@ -55,7 +62,8 @@ record Unit(Id id, Map<String, String> properties, List<CallerKey> callerKeys, L
      */
     record CallerKey(String sha256, @Nullable Instant expiresAt) {}
 
+    /** Whether nothing is said of it. */
     boolean isGone() {
-        return properties.isEmpty();
+        return properties.isEmpty() && keys.isEmpty();
     }
 }

@@ -3,8 +3,10 @@ package io.keywell.governance.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keywell.catalog.config.AddedKey;
 import io.keywell.catalog.config.Problem;
 import io.keywell.core.Dimension;
+import io.keywell.core.Secret;
 import io.keywell.governance.source.Unit.CallerKey;
 import io.keywell.governance.source.Unit.Id;
 import io.keywell.governance.source.Unit.Kind;
@@ -37,12 +39,17 @@ final class UnitRows {
     /** What is known of a unit so far. */
     private static final class Draft {
         private final Map<String, String> properties = new HashMap<>();
+        private final List<AddedKey> keys = new ArrayList<>();
         private final List<CallerKey> callerKeys = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
         private final String path;
 
         Draft(Id id) {
             this.path = id.kind().path(id.name());
+        }
+
+        Unit unit(Id id) {
+            return new Unit(id, properties, keys, callerKeys, problems);
         }
 
         void put(String name, @Nullable Object value) {
@@ -63,7 +70,7 @@ final class UnitRows {
     List<Unit> units(Iterable<Id> asked) {
         asked.forEach(this::draft);
         List<Unit> units = new ArrayList<>();
-        drafts.forEach((id, draft) -> units.add(new Unit(id, draft.properties, draft.callerKeys, draft.problems)));
+        drafts.forEach((id, draft) -> units.add(draft.unit(id)));
         return units;
     }
 
@@ -127,7 +134,7 @@ final class UnitRows {
      * @param secret null when there is none, or it cannot be used
      * @param problem why it cannot be used
      */
-    private record Opened(Row row, @Nullable String secret, @Nullable Problem problem) {}
+    private record Opened(Row row, @Nullable Secret secret, @Nullable Problem problem) {}
 
     private void key(Opened opened) {
         Row row = opened.row();
@@ -137,17 +144,29 @@ final class UnitRows {
             draft.problems.add(opened.problem());
             return;
         }
-        String key = "keys.\"" + row.getString("name") + "\".";
-        String secret = opened.secret();
-        draft.put(key + "secret", secret);
-        draft.put(key + "pool", row.getString("pool"));
-        draft.put(key + "models", row.getString("models"));
-        // With a hundred thousand keys it matters that what goes without saying is not said.
+        draft.keys.add(new AddedKey(row.getString("name"), opened.secret(), row.getString("pool"), more(row)));
+    }
+
+    /** With a hundred thousand keys it matters that what goes without saying is not said. */
+    private static Map<String, String> more(Row row) {
+        Map<String, String> more = new HashMap<>(0);
         int weight = row.getInteger("weight");
-        draft.put(key + "weight", weight == 1 ? null : weight);
+        if (weight != 1) {
+            more.put("weight", Integer.toString(weight));
+        }
         String state = row.getString("state");
-        draft.put(key + "state", state.equals("active") ? null : state);
-        draft.put(key + "expires-at", row.getOffsetDateTime("expires_at"));
+        if (!state.equals("active")) {
+            more.put("state", state);
+        }
+        String models = row.getString("models");
+        if (models != null) {
+            more.put("models", models);
+        }
+        OffsetDateTime expires = row.getOffsetDateTime("expires_at");
+        if (expires != null) {
+            more.put("expires-at", expires.toString());
+        }
+        return more;
     }
 
     private Opened opened(Row row) {
@@ -161,7 +180,7 @@ final class UnitRows {
                     row, null, new Problem(place, "a sealed secret", "keywell.encryption.key, which opens it"));
         }
         try {
-            return new Opened(row, box.open(place, sealed.getBytes()).reveal(), null);
+            return new Opened(row, box.open(place, sealed.getBytes()), null);
         } catch (BrokenSealException e) {
             return new Opened(
                     row, null, new Problem(place, "a secret that cannot be opened", "the row as it was written"));

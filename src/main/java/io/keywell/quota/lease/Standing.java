@@ -60,11 +60,10 @@ final class Standing {
         List<Level> levels = new ArrayList<>(cell.windows().length + 1);
         for (WindowCount window : cell.windows()) {
             if (window.limited()) {
-                long left = Math.max(0, left(holdings, cell, window, nowMillis));
-                levels.add(new Level(
+                levels.add(Level.of(
                         window.dimension,
                         window.limit(),
-                        left,
+                        left(holdings, cell, window, nowMillis),
                         window.learned(),
                         wholeAt(holdings, window, nowMillis)));
             }

@@ -217,12 +217,8 @@ public final class Cell {
         List<Level> levels = new ArrayList<>(windows.all.length + 1);
         for (WindowCount window : windows.all) {
             if (window.limited()) {
-                levels.add(new Level(
-                        window.dimension,
-                        window.limit(),
-                        Math.max(0, window.free()),
-                        window.learned(),
-                        window.wholeAt()));
+                levels.add(
+                        Level.of(window.dimension, window.limit(), window.free(), window.learned(), window.wholeAt()));
             }
         }
         if (held.limited()) {

@@ -3,6 +3,7 @@ package io.keywell.governance.admin;
 import static io.keywell.governance.admin.LiveTest.admin;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -155,6 +156,7 @@ class CrudTest {
                 "providers/fixed | {'type':'openai'}",
                 "models/smart | {}",
                 "consumers/web | {}",
+                "prices/agreed | {'model':'x','input':1}",
                 "providers/fixed/keys/fixed-1 | {}",
                 "providers/fixed/pools/org-1 | {}"
             })
@@ -272,6 +274,20 @@ class CrudTest {
         assertThat(first.<List<String>>path("items.name")).containsExactly("a", "gone");
         assertThat(second.<List<String>>path("items.name")).containsExactly("h", "smart");
         assertThat(second.<String>path("next")).isNull();
+    }
+
+    @Test
+    void configuredPricesAreListedOnce() {
+        json("{\"name\":\"other\",\"model\":\"x\",\"input\":1}").post("/admin/v1/prices");
+
+        admin().get("/admin/v1/prices")
+                .then()
+                .body("items.name", contains("agreed", "other"))
+                .body("items.source", contains("configuration", "database"))
+                .body("items[0].provider", equalTo("fixed"))
+                .body("items[0].model", equalTo("agreed-*"))
+                .body("items[0].input", equalTo("1.5"))
+                .body("items[0].output", equalTo("6"));
     }
 
     @ParameterizedTest

@@ -30,6 +30,10 @@ public class Governing implements QuarkusTestProfile {
                 Map.entry("keywell.models.smart.targets[0].provider", "fixed"),
                 Map.entry("keywell.models.smart.targets[0].model", "large"),
                 Map.entry("keywell.models.gone.state", "retired"),
+                Map.entry("keywell.prices.agreed.provider", "fixed"),
+                Map.entry("keywell.prices.agreed.model", "agreed-*"),
+                Map.entry("keywell.prices.agreed.input", "1.50"),
+                Map.entry("keywell.prices.agreed.output", "6"),
                 Map.entry("keywell.consumers.web.key", "kw-planted-web"),
                 Map.entry("keywell.consumers.web.models", "smart"),
                 Map.entry("keywell.consumers.web.limits.requests-per-minute", "10"));

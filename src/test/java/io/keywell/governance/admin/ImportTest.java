@@ -2,16 +2,22 @@ package io.keywell.governance.admin;
 
 import static io.keywell.governance.admin.LiveTest.admin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.keywell.catalog.CatalogRef;
+import io.keywell.catalog.Key;
+import io.keywell.catalog.Pool;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,9 @@ class ImportTest {
                 litellm_params: { model: sagemaker/x }
             router_settings: { routing_strategy: simple-shuffle }
             """;
+
+    @Inject
+    CatalogRef catalog;
 
     @BeforeEach
     void nothingIsMade() {
@@ -78,6 +87,54 @@ class ImportTest {
         admin().get("/admin/v1/providers/openai-compatible")
                 .then()
                 .body("base-url", equalTo("http://llm.example:8000/v1"));
+    }
+
+    private static String group(String url) {
+        return """
+                {"groups":[{"name":"fixed","channel_type":"openai","upstreams":[{"url":"%s"}],
+                  "keys":["sk-planted-one","sk-planted-joined"]}]}
+                """
+                .formatted(url);
+    }
+
+    @Test
+    void keysJoinTheConfiguredProviderAtTheSameAddressOnce() {
+        String joined = KeyLines.nameOf("sk-planted-joined");
+
+        run("gpt-load", group("http://127.0.0.1:1"))
+                .statusCode(200)
+                .body("created", contains("providers/fixed/keys/" + joined))
+                .body("skipped.why", hasSize(2))
+                .body("skipped.why", everyItem(equalTo("the configuration has it")));
+        run("gpt-load", group("http://127.0.0.1:1"))
+                .statusCode(200)
+                .body("created", empty())
+                .body("skipped.why", hasItem("it exists"));
+
+        await().untilAsserted(
+                        () -> assertThat(catalog.current().provider("fixed").pools())
+                                .flatExtracting(Pool::keys)
+                                .extracting(Key::name)
+                                .contains(joined));
+        admin().header("If-Match", "*")
+                .delete("/admin/v1/providers/fixed/keys/" + joined)
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void keysAreNotGivenToAProviderAtAnotherAddress() {
+        run("gpt-load", group("https://elsewhere.example"))
+                .statusCode(200)
+                .body("created", empty())
+                .body("skipped", hasSize(3))
+                .body("skipped.why", hasItem("the provider of that name is at another address here"));
+
+        run("gpt-load", group("https://one.example").replace("fixed", "made")).statusCode(200);
+        run("gpt-load", group("https://two.example").replace("fixed", "made").replace("-joined", "-other"))
+                .statusCode(200)
+                .body("created", empty())
+                .body("skipped", hasSize(3));
     }
 
     @Test

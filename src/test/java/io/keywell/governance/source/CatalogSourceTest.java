@@ -29,6 +29,7 @@ import io.keywell.governance.store.SecretBox;
 import io.keywell.governance.store.SecretVault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
@@ -232,6 +233,19 @@ class CatalogSourceTest {
     }
 
     @Test
+    void aPriceOfTheConfigurationIsForProvidersOfTheRowsTooAndGoesOverTheirs() {
+        addProvider("added");
+        addKey("added", "k", "sk-1");
+        sql("insert into price (name, model, input, output, version, updated_at) values"
+                + " ('one', 'large', 5, 6, 0, now()), ('two', 'small', 7, 8, 0, now())");
+        both(catalog -> catalog.provider("added") != null
+                && catalog.provider("added").prices().of("small") != null
+                && catalog.provider("added").prices().of("small").input() == 7);
+
+        assertThat(one.catalog().provider("added").prices().of("large").input()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void budgetsAndLimitsOfTeamsAndConsumersAreCountedOn() {
         addConsumer("app", "kw-app");
         sql("update consumer set team = 'crew', budget_micros = 2500000, budget_period = 'week', budget_soft = 0.5");
@@ -392,23 +406,69 @@ class CatalogSourceTest {
         long known = one.source().revision();
         addKey("many-7", "one-more", "sk-more");
 
-        assertThat(rowsSince(known)).isBetween(1_001, 1_010);
+        assertThat(unitsSince(known))
+                .singleElement()
+                .satisfies(unit -> assertThat(unit.id()).isEqualTo(new Unit.Id(Unit.Kind.PROVIDER, "many-7")))
+                .satisfies(unit -> assertThat(unit.keys()).hasSize(1_001));
         both(catalog -> keys(catalog, "many-7").contains("one-more"));
     }
 
-    /** How many rows a replica reads that knows this revision. */
-    private int rowsSince(long revision) {
-        return where
-                .options()
+    /** What a replica reads that knows this revision. */
+    private List<Unit> unitsSince(long revision) {
+        return where.options()
                 .thenCompose(options -> PgConnection.connect(vertx, options)
-                        .compose(open -> new RowQueries(open).read(revision).eventually(() -> open.close()))
+                        .compose(open -> new RowQueries(open, CatalogSourceTest::atOnce)
+                                .read(revision, new UnitRows(box))
+                                .eventually(() -> open.close()))
                         .toCompletionStage())
                 .toCompletableFuture()
                 .join()
-                .rows()
-                .stream()
-                .mapToInt(table -> table.rows().size())
-                .sum();
+                .units();
+    }
+
+    private static Future<Void> atOnce(Runnable work) {
+        work.run();
+        return Future.succeededFuture();
+    }
+
+    @Test
+    void aTransactionIsOneRevisionHoweverManyStatementsItHas() {
+        addProvider("added");
+        long before = number("select revision from catalog_revision");
+
+        sql("do $$ begin for i in 1..500 loop insert into api_key (provider, name, version, updated_at)"
+                + " values ('added', 'k' || i, 0, now()); end loop;"
+                + " insert into team (name, version, updated_at) values ('squad', 0, now()); end $$");
+
+        assertThat(number("select revision from catalog_revision")).isEqualTo(before + 1);
+        assertThat(number("select count(*) from catalog_change where revision = " + (before + 1)))
+                .isEqualTo(2);
+        sql("update team set version = 1 where name = 'squad'");
+        assertThat(number("select revision from catalog_revision")).isEqualTo(before + 2);
+        sql("delete from team where name = 'squad'");
+    }
+
+    @Test
+    void whatIsTakenBackInsideATransactionDoesNotHideWhatFollows() {
+        long before = number("select revision from catalog_revision");
+
+        sql(
+                "do $$ begin begin insert into team (name, version, updated_at) values ('undone', 0, now());"
+                        + " raise exception 'no'; exception when others then null; end;"
+                        + " insert into team (name, requests_per_minute, version, updated_at) values ('kept', 9, 0, now()); end $$");
+
+        assertThat(number("select revision from catalog_revision")).isEqualTo(before + 1);
+        both(catalog -> catalog.teams().stream().anyMatch(team -> team.name().equals("kept")));
+        sql("delete from team where name = 'kept'");
+    }
+
+    private long number(String sql) {
+        return pool.query(sql)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     private void both(Predicate<Catalog> holds) {
