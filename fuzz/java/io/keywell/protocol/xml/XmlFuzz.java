@@ -3,7 +3,6 @@ package io.keywell.protocol.xml;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keywell.core.Bytes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** A document becomes JSON or is a mistake; and any JSON becomes a document that is well-formed. */
 public final class XmlFuzz {
@@ -20,9 +19,10 @@ public final class XmlFuzz {
             // What it is for.
         }
         try {
-            XmlRequest.toJson(XmlAnswer.write(Bytes.of(input)));
-        } catch (UncheckedIOException noJson) {
-            // What it says of bodies that are none.
+            Bytes xml = XmlAnswer.write(Bytes.of(input));
+            if (xml != null) {
+                XmlRequest.toJson(xml);
+            }
         } catch (XmlMistake mistake) {
             // A body may say what a request cannot: a bare value, a name twice.
         }

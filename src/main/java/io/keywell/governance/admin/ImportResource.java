@@ -119,6 +119,9 @@ public class ImportResource {
             return mapper.valueToTree(read);
         } catch (YAMLException e) {
             throw Refused.malformed("The body is no YAML.");
+        } catch (IllegalArgumentException e) {
+            // A name of nothing, for example.
+            throw Refused.malformed("The body is YAML that no configuration has.");
         }
     }
 

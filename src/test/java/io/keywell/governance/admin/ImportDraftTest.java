@@ -30,6 +30,7 @@ class ImportDraftTest {
                 "litellm|[&a [1,1,1,1,1,1,1,1], &b [*a,*a,*a,*a,*a,*a,*a,*a], &c [*b,*b,*b,*b,*b,*b,*b,*b], &d [*c,*c,*c,*c,*c,*c,*c,*c],"
                         + " &e [*d,*d,*d,*d,*d,*d,*d,*d], &f [*e,*e,*e,*e,*e,*e,*e,*e], [*f,*f]]",
                 "litellm|--- 1\\n--- 2",
+                "litellm|{model_list: [], ~: 1}",
                 "litellm|model_list: !!java.net.URL [x]",
                 "one-api|``",
                 "one-api|7",
