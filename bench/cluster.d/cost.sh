@@ -1,12 +1,13 @@
 # Sourced by bench/cluster: the same gateway with the local store and with the cluster's, in turns, on one core.
+# Several pairs of them: what a compiler makes of a program differs from start to start by some percent.
 # shellcheck shell=bash disable=SC2154 # quick, jar, here, work and store_environment are those of bench/cluster
 # shellcheck source=bench/closed-loop.sh
 source "$here/closed-loop.sh"
 
 GATEWAY_CORE=${GATEWAY_CORE:-0}
 LOAD_CORE=${LOAD_CORE:-1}
-rounds=6 seconds=6 warm_up=24 turns=10 rate=2000
-[ -z "$quick" ] || rounds=3 warm_up=12 turns=4
+rounds=4 seconds=6 warm_up=24 turns=8 rate=2000 pairs=2
+[ -z "$quick" ] || rounds=3 warm_up=12 turns=4 pairs=1
 export CALLER_KEY=kw-bench-caller
 [ "$(nproc)" -ge 2 ] || die "This needs two cores: one for the gateway, one for everything else."
 need nginx nginx-light
@@ -34,8 +35,22 @@ SERVER_COMMAND_PREFIX="taskset -c $LOAD_CORE"
 start_servers
 start upstream taskset -c "$LOAD_CORE" nginx -p "$work" -c "$work/upstream.conf" -g 'daemon off;'
 wait_for 5 upstream "$REPLY" answers "$JSON_PORT" bench
-launch local
-launch cluster "${store_environment[@]}"
+for ((pair = 1; pair <= pairs; pair++)); do
+    launch "local$pair"
+    launch "cluster$pair" "${store_environment[@]}"
+done
+
+# use PAIR: which of them are meant by local and cluster from here on.
+use() {
+    local name
+    for name in local cluster; do pid[$name]=${pid[$name$1]} json_port[$name]=${json_port[$name$1]}; done
+}
+
+# control SCENARIO: the median over the rounds of the second local gateway's requests divided by the first's.
+control() {
+    awk -v s="$1" '$1 == s && $2 == "local" && $3 == "per_second" {if (++n % 2) first = $4; else print $4 / first}' "$work/figures" | sort -g |
+        awk '{v[NR] = $1} END {printf "%.3f", (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2}'
+}
 
 # compilers TARGET: what its just-in-time compilers have used, in ticks of 10 ms.
 compilers() {
@@ -68,33 +83,45 @@ paced() {
 }
 shopt -s extglob
 
-for target in local cluster; do
-    say "warming up $target for $warm_up s"
-    drive_wrk $target 64 2048 "$warm_up" >/dev/null
-done
-for ((turn = 1; turn <= 20; turn++)); do
-    busy=
-    for target in local cluster; do if busy_compilers $target; then busy+=" $target"; fi; done
-    say "warming up, turn $turn of $turns to 20${busy:+: compilers still at work in$busy}"
-    [ "$turn" -lt "$turns" ] || [ -n "$busy" ] || break
+warm() {
+    local target turn busy
+    for target in local cluster; do
+        say "warming up $target for $warm_up s"
+        drive_wrk $target 64 2048 "$warm_up" >/dev/null
+    done
+    for ((turn = 1; turn <= 20; turn++)); do
+        busy=
+        for target in local cluster; do if busy_compilers $target; then busy+=" $target"; fi; done
+        say "warming up, turn $turn of $turns to 20${busy:+: compilers still at work in$busy}"
+        [ "$turn" -lt "$turns" ] || [ -n "$busy" ] || break
+    done
+}
+
+for ((pair = 1; pair <= pairs; pair++)); do
+    use $pair
+    warm
 done
 for ((round = 1; round <= rounds; round++)); do
     say "round $round of $rounds"
     # Who is first changes, so that a drift of the machine meets both.
     targets="local cluster"
     [ $((round % 2)) -eq 1 ] || targets="cluster local"
-    for spec in "c16 16" "c64 64"; do
-        # shellcheck disable=SC2086 # scenario, connections
-        for target in $targets; do closed ${spec% *} "$target" ${spec#* } 2048; done
+    for ((pair = 1; pair <= pairs; pair++)); do
+        use $pair
+        for spec in "c16 16" "c64 64"; do
+            # shellcheck disable=SC2086 # scenario, connections
+            for target in $targets; do closed ${spec% *} "$target" ${spec#* } 2048; done
+        done
+        for target in $targets; do paced $target; done
     done
-    for target in $targets; do paced $target; done
 done
 
 echo "## Cluster: cost of a request"
 echo
 echo "$(date -u +%F), $(nproc) cores, commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)."
 echo "\`java $JVM_FLAGS\`, one event loop, core $GATEWAY_CORE; load, upstream and $SERVERS Infinispan Servers on core $LOAD_CORE. Every policy works on each call, as in \`bench/cost\`."
-echo "Medians of $rounds interleaved rounds of $seconds s after ${turn} turns of warm-up; a ratio is the median of the rounds' ratios."
+echo "Medians of $rounds interleaved rounds of $seconds s with $pairs pairs of gateways; a ratio is the median of the rounds' ratios."
+[ "$pairs" -lt 2 ] || echo "Two gateways with the local store differ by as much themselves: $(control c16) at 16 connections, $(control c64) at 64."
 echo
 echo "| as fast as it goes, connections | local req/s | cluster req/s | ratio | local CPU us | cluster CPU us | ratio | goal: at least 0.95 of the requests |"
 echo "|---|---|---|---|---|---|---|---|"
