@@ -10,6 +10,7 @@ package io.keywell.core;
 public record Bytes(byte[] array, int offset, int length) {
 
     private static final int FINGERPRINTED = 2_048;
+    private static final int BEGINNING = 2_048;
 
     public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
 
@@ -31,11 +32,18 @@ public record Bytes(byte[] array, int offset, int length) {
     /** Tells bodies apart well enough to know one again: from their length, their beginning and their end. */
     public int fingerprint() {
         int part = Math.min(length, FINGERPRINTED);
-        int hash = length;
-        for (int i = offset; i < offset + part; i++) {
-            hash = 31 * hash + array[i];
-        }
-        for (int i = Math.max(offset + part, end() - FINGERPRINTED); i < end(); i++) {
+        int hash = hash(length, offset, offset + part);
+        return hash(hash, Math.max(offset + part, end() - FINGERPRINTED), end());
+    }
+
+    /** The same for bodies that begin alike, whatever follows. */
+    public int beginning() {
+        return hash(1, offset, offset + Math.min(length, BEGINNING));
+    }
+
+    private int hash(int seed, int from, int to) {
+        int hash = seed;
+        for (int i = from; i < to; i++) {
             hash = 31 * hash + array[i];
         }
         return hash;

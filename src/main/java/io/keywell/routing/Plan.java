@@ -20,22 +20,34 @@ public final class Plan {
     private Model model;
     private final Fallback fallback;
     private final Predicate<Target> able;
+    private final int conversation;
     private final List<Candidate> spent = new ArrayList<>(2);
     private final List<Candidate> broken = new ArrayList<>(2);
     private boolean secondChanceGiven;
     private @Nullable Target first;
 
+    /** The plan of a request that might go anywhere. */
+    public Plan(Model model, Fallback fallback, Predicate<Target> able) {
+        this(model, fallback, able, 0);
+    }
+
     /**
      * @param able whether a target can serve this kind of request at all
+     * @param conversation the same for requests that begin alike and should meet the same pool; 0 = none
      */
-    public Plan(Model model, Fallback fallback, Predicate<Target> able) {
+    public Plan(Model model, Fallback fallback, Predicate<Target> able, int conversation) {
         this.model = model;
         this.fallback = fallback;
         this.able = able;
+        this.conversation = conversation;
     }
 
     public Model model() {
         return model;
+    }
+
+    int conversation() {
+        return conversation;
     }
 
     /** The model as a new catalog has it: what was tried stays tried, new keys and pools count from now on. */

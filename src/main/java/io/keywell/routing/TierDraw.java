@@ -3,13 +3,15 @@ package io.keywell.routing;
 import io.keywell.catalog.Key;
 import io.keywell.catalog.Model.Place;
 import io.keywell.catalog.Pool;
+import io.keywell.catalog.Pool.LimitRule;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over the places of a tier in a random order, each at most once, with two contenders at a time: the better
- * one is tried, the other one meets the next. Costs a look at two places when the first try succeeds.
+ * one is tried, the other one meets the next. Costs a look at two places when the first try succeeds. A conversation has a
+ * home, which is looked at first and preferred as long as enough is left there.
  */
 final class TierDraw {
 
@@ -18,6 +20,9 @@ final class TierDraw {
 
     /** How often. When nine of ten keys are blocked, about one request in a thousand has to look at all. */
     private static final int BLIND_DRAWS = 64;
+
+    /** A conversation leaves its pool when less than this share of it is left. */
+    private static final double HOME_HEADROOM = 0.25;
 
     private final Plan plan;
     private final Conditions conditions;
@@ -42,9 +47,11 @@ final class TierDraw {
     @Nullable
     Candidate draw(List<Place> places, int from, int to) {
         int size = to - from;
-        int start = size == 1 ? 0 : conditions.random(size);
+        int homeAt = home(places, from, size);
+        int start = homeAt >= 0 ? homeAt : size == 1 ? 0 : conditions.random(size);
         int step = stepFor(size);
         Candidate contender = null;
+        Candidate home = null;
         for (int i = 0; i < size; i++) {
             Candidate next = eligible(places.get(from + (int) ((start + (long) i * step) % size)));
             if (next == null) {
@@ -52,9 +59,10 @@ final class TierDraw {
             }
             if (contender == null) {
                 contender = next;
+                home = homeAt >= 0 && i == 0 ? next : null;
                 continue;
             }
-            boolean nextIsBetter = score(next) > score(contender);
+            boolean nextIsBetter = score(next) > score(contender) && !(contender == home && asHeavy(home, next));
             if (taken(nextIsBetter ? next : contender)) {
                 return nextIsBetter ? next : contender;
             }
@@ -86,6 +94,25 @@ final class TierDraw {
         }
         earliest = Math.min(earliest, retryAt);
         return false;
+    }
+
+    /**
+     * Where the provider may have cached the conversation's beginning; -1 = nowhere. Not in a pool without any limit: it
+     * would get everything that begins alike.
+     */
+    private int home(List<Place> places, int from, int size) {
+        if (plan.conversation() == 0 || size == 1) {
+            return -1;
+        }
+        int at = Math.floorMod(plan.conversation(), size);
+        LimitRule rule = places.get(from + at).rule();
+        double headroom = conditions.headroom(rule);
+        boolean limited = !rule.limits().isEmpty() || headroom < 1;
+        return limited && headroom >= HOME_HEADROOM ? at : -1;
+    }
+
+    private static boolean asHeavy(Candidate home, Candidate other) {
+        return home.target().weight() >= other.target().weight();
     }
 
     private double score(Candidate candidate) {

@@ -15,6 +15,9 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Walks {
 
+    /** Vendors cache prompts from so many tokens on. */
+    private static final int CACHED_TOKENS = 1_024;
+
     private final long maxWaitMillis;
     private final Makers makers;
 
@@ -31,13 +34,22 @@ public class Walks {
                 exchange,
                 Conversions.all(),
                 makers.among(model, exchange.facts().continues()));
-        Plan plan = new Plan(model, exchange.fallback(), ability);
+        Plan plan = new Plan(model, exchange.fallback(), ability, conversation(exchange));
         // The gateway's own count comes at once: a provider's is not worth a wait.
         long wait = exchange.operation() == Operation.COUNT_TOKENS
                 ? 0
                 : shortest(exchange.maxWaitMillis(), consumer.maxWaitMillis(), model.maxWaitMillis());
         Visit visit = new Visit(consumer.name(), consumer.priority(), exchange.arrivalMillis() + wait);
         return new Walk(exchange, ability, catalog, plan, need, visit);
+    }
+
+    /** What requests of one conversation have in common: their beginning. 0 where no provider would cache it. */
+    private static int conversation(Exchange exchange) {
+        boolean cached = exchange.operation() == Operation.CHAT || exchange.operation() == Operation.COMPLETIONS;
+        if (!cached || exchange.facts().inputTokens() < CACHED_TOKENS) {
+            return 0;
+        }
+        return exchange.body().beginning();
     }
 
     private long shortest(long callers, long consumers, long models) {

@@ -79,6 +79,71 @@ class PlanTest {
         }
     }
 
+    /** Ten pools, each with something used. */
+    private Target tenPools(double headroom) {
+        for (int i = 0; i < 10; i++) {
+            now.headroom("p" + i, headroom);
+        }
+        return Places.targetWithPools("acme", 0, 10);
+    }
+
+    private Set<String> poolsOf(int conversation, Target... targets) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            names.add(name(take(new Plan(Places.model(targets), Fallback.PROVIDERS, target -> true, conversation))));
+        }
+        return names;
+    }
+
+    @Test
+    void aConversationStaysWithItsPoolAndDifferentOnesAreSpread() {
+        Target target = tenPools(0.9);
+        now.headroom("p3", 0.3);
+        Set<String> homes = new HashSet<>();
+        for (int conversation = 1; conversation <= 100; conversation++) {
+            Set<String> pools = poolsOf(conversation, target);
+            assertThat(pools).hasSize(1);
+            homes.addAll(pools);
+        }
+        assertThat(homes).hasSize(10);
+    }
+
+    @Test
+    void aConversationLeavesAPoolThatRunsLow() {
+        Target target = tenPools(0.9);
+        now.headroom("p3", 0.2);
+        assertThat(poolsOf(13, target)).doesNotContain("k3").hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void aConversationWhoseKeyIsBlockedGoesElsewhereAndComesBack() {
+        Target target = tenPools(0.9);
+        now.block("k3", 5_000);
+        assertThat(poolsOf(13, target)).doesNotContain("k3");
+        now.block("k3", 0);
+        assertThat(poolsOf(13, target)).containsExactly("k3");
+    }
+
+    @Test
+    void poolsWithoutAnyLimitShareConversationsLikeAllElse() {
+        assertThat(poolsOf(13, Places.targetWithPools("acme", 0, 10))).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void aConversationDoesNotOutweighTheWeightOfATarget() {
+        now.headroom("p1", 0.9);
+        now.headroom("p2", 0.9);
+        Target light = Places.target("acme", 0, Places.pool("acme", "p1", Places.key("light")));
+        Target heavy = new Target(
+                Places.target("bolt", 0, Places.pool("bolt", "p2", Places.key("heavy")))
+                        .provider(),
+                "large",
+                0,
+                9);
+        assertThat(poolsOf(1, light, heavy)).containsExactly("heavy");
+        assertThat(poolsOf(2, light, heavy)).containsExactly("heavy");
+    }
+
     /** Two random contenders: the best of ten wins in 1/5, the worst never; nobody else gets everything. */
     @Test
     void ofManyPoolsTheBetterOnesGetMoreAndTheWorstNothing() {
