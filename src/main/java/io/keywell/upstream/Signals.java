@@ -13,6 +13,8 @@ import io.keywell.provider.HeaderView;
 import io.keywell.provider.ProviderAdapter;
 import io.keywell.provider.Vendors;
 import io.keywell.quota.CoolDowns;
+import io.keywell.quota.QuotaAccount;
+import io.keywell.quota.RefusalLimits;
 import io.keywell.quota.Subject;
 import io.keywell.routing.Candidate;
 import jakarta.inject.Singleton;
@@ -24,11 +26,13 @@ public class Signals {
     private final CoolDowns coolDowns;
     private final Clock clock;
     private final UnknownFailures unknown;
+    private final RefusalLimits refusals;
 
     public Signals(CoolDowns coolDowns, Clock clock) {
         this.coolDowns = coolDowns;
         this.clock = clock;
         this.unknown = new UnknownFailures(clock);
+        this.refusals = new RefusalLimits(clock);
     }
 
     ProviderAdapter adapter(Candidate candidate) {
@@ -37,7 +41,12 @@ public class Signals {
 
     /** A good head: what its rate headers say. */
     void answered(Turn turn, HeaderView headers) {
-        adapter(turn.candidate()).observe(headers, clock.epochMillis(), turn.account()::observe);
+        QuotaAccount account = turn.account();
+        adapter(turn.candidate()).observe(headers, clock.epochMillis(), word -> {
+            account.observe(word);
+            refusals.named(account, word);
+        });
+        refusals.answered(account);
         if (!coolDowns.isEmpty()) {
             coolDowns.success(subject(turn.candidate()));
         }
@@ -93,6 +102,7 @@ public class Signals {
                     .observe(new Observation(
                             named == null ? Dimension.TOKENS_PER_MINUTE : named, failure.limit(), -1, 0));
         }
+        refusals.refused(turn.account(), failure);
         coolDowns.report(subject(turn.candidate()), failure);
         return failure;
     }
