@@ -76,6 +76,14 @@ public final class Rig implements QuarkusTestResourceLifecycleManager {
                         "hinted",
                         new ProviderSettings(
                                 fast, List.of(pool("h1", FREE, "hinted-1"), pool("h2", FREE, "hinted-2")))),
+                Map.entry(
+                        "homes",
+                        new ProviderSettings(
+                                fast,
+                                List.of(
+                                        pool("q1", FREE, "home-1"),
+                                        pool("q2", FREE, "home-2"),
+                                        pool("q3", FREE, "home-3")))),
                 Map.entry("brief", new ProviderSettings(fast, List.of(pool("b1", FREE, "brief-1")))),
                 Map.entry(
                         "purse",

@@ -38,6 +38,17 @@ final class Settings {
                   type: openai-compatible
                   base-url: "BASE:hinted"
                   keys: { hinted-1: { secret: "@hinted-1" }, hinted-2: { secret: "@hinted-2" } }
+                homes:
+                  type: openai-compatible
+                  base-url: "BASE:homes"
+                  keys:
+                    home-1: { secret: "@home-1", pool: q1 }
+                    home-2: { secret: "@home-2", pool: q2 }
+                    home-3: { secret: "@home-3", pool: q3 }
+                  pools:
+                    q1: { limits: [ { requests-per-minute: 1000 } ] }
+                    q2: { limits: [ { requests-per-minute: 1000 } ] }
+                    q3: { limits: [ { requests-per-minute: 1000 } ] }
                 brief: { type: openai-compatible, base-url: "BASE:brief", keys: { brief-1: { secret: "@brief-1" } } }
                 purse:
                   type: openai-compatible
@@ -87,6 +98,7 @@ final class Settings {
                   targets:
                     - { provider: dry, model: sim-dry }
                     - { provider: spare, model: sim-spare, tier: 1 }
+                homes: { targets: [ { provider: homes, model: sim-homes } ] }
                 told: { targets: [ { provider: told, model: sim-told } ] }
                 hinted: { targets: [ { provider: hinted, model: sim-hinted } ] }
                 brief: { targets: [ { provider: brief, model: sim-brief } ] }
