@@ -57,3 +57,28 @@ closed() {
     record "$1" "$2" p99_us "$p99_us"
 }
 
+# compilers PID: what its just-in-time compilers have used, in ticks of 10 ms.
+compilers() {
+    local task
+    for task in "/proc/$1/task"/*; do
+        if grep -q CompilerThre "$task/comm" 2>/dev/null; then sed 's/.*) //' "$task/stat"; fi
+    done | awk '{sum += $12 + $13} END {print sum + 0}'
+}
+
+# busy_while PID SECONDS COMMAND...: runs the load, which takes so long; true when compilers used 2 % of a core meanwhile.
+# What is compiled on the gateway's only core is no cost of a request.
+busy_while() {
+    local before
+    before=$(compilers "$1")
+    "${@:3}" >/dev/null
+    [ $(($(compilers "$1") - before)) -gt $(($2 * 2)) ]
+}
+
+# warm_up AT_LEAST AT_MOST PID SECONDS COMMAND...: as many turns of the load until the compilers are quiet.
+warm_up() {
+    local turn
+    for ((turn = 1; turn <= $2; turn++)); do
+        if ! busy_while "${@:3}" && [ "$turn" -ge "$1" ]; then break; fi
+    done
+    say "warm after $((turn > $2 ? $2 : turn)) turns of $4 s"
+}

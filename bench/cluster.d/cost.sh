@@ -52,23 +52,15 @@ control() {
         awk '{v[NR] = $1} END {printf "%.3f", (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2}'
 }
 
-# compilers TARGET: what its just-in-time compilers have used, in ticks of 10 ms.
-compilers() {
-    local task
-    for task in "/proc/${pid[$1]}/task"/*; do
-        if grep -q CompilerThre "$task/comm" 2>/dev/null; then sed 's/.*) //' "$task/stat"; fi
-    done | awk '{sum += $12 + $13} END {print sum + 0}'
+# The cluster's client works a few times a second only and its rare branches undo what was compiled before they were seen, so
+# its code is compiled late: all are warm after as many turns at least, and when their compilers are quiet.
+busy_compilers() {
+    busy_while "${pid[$1]}" 8 both "$1"
 }
 
-# What is compiled on the gateway's only core is no cost of a request. The cluster's client works a few times a second
-# only and its rare branches undo what was compiled before they were seen, so its code is compiled late: both are warm
-# after as many turns at least, and when the compilers use less than 2 % of the core.
-busy_compilers() {
-    local before
-    before=$(compilers "$1")
-    drive_wrk "$1" 16 2048 4 >/dev/null
-    drive_wrk "$1" 64 2048 4 >/dev/null
-    [ $(($(compilers "$1") - before)) -gt 16 ]
+both() {
+    drive_wrk "$1" 16 2048 4
+    drive_wrk "$1" 64 2048 4
 }
 
 # paced TARGET: one round at a rate that is far from the most; latency from the instant at which a call was due.
