@@ -3,6 +3,7 @@ package io.keywell.boot;
 import io.keywell.core.CallRecord;
 import io.keywell.core.CallSink;
 import io.keywell.core.Clock;
+import io.keywell.governance.database.DatabasePool;
 import io.keywell.ledger.Drain;
 import io.keywell.ledger.LedgerSettings;
 import io.keywell.ledger.LedgerSink;
@@ -47,35 +48,36 @@ final class LedgerRun implements CallSink {
     private static final long LAST_WRITES_SECONDS = 5;
 
     private final LedgerSettings settings;
-    private final Instance<Pool> pool;
+    private final DatabasePool database;
     private final Clock clock;
     private final RandomGenerator random;
-    private final boolean database;
+    private final boolean active;
     private final Path directory;
 
-    private @Nullable ScheduledExecutorService thread;
-    private @Nullable Journal journal;
-    private @Nullable Drain drain;
+    private @Nullable Parts running;
     private volatile CallSink sink = call -> {};
+
+    private record Parts(
+            ScheduledExecutorService thread, Journal journal, Drain drain, LedgerConnections connections) {}
 
     LedgerRun(
             LedgerSettings settings,
-            Instance<Pool> pool,
+            DatabasePool database,
             Clock clock,
             RandomGenerator random,
-            @ConfigProperty(name = "quarkus.datasource.active", defaultValue = "true") boolean database,
+            @ConfigProperty(name = "quarkus.datasource.active", defaultValue = "true") boolean active,
             @ConfigProperty(name = "keywell.data-dir", defaultValue = "data") Path data) {
         this.settings = settings;
-        this.pool = pool;
+        this.database = database;
         this.clock = clock;
         this.random = random;
-        this.database = database;
+        this.active = active;
         this.directory = data.resolve("ledger");
     }
 
     @Produces
     @Singleton
-    UsageQuery usage() {
+    UsageQuery usage(Instance<Pool> pool) {
         return new UsageQuery(pool::get);
     }
 
@@ -87,19 +89,19 @@ final class LedgerRun implements CallSink {
     /** Why records do not get into the database at the moment; null when they do, or there is no ledger. */
     @Nullable
     String trouble() {
-        Drain running = drain;
-        return running == null ? null : running.trouble();
+        Parts parts = running;
+        return parts == null ? null : parts.drain().trouble();
     }
 
     /** Completes when everything that dead processes left is in the database; null without a ledger. */
     @Nullable
     CompletionStage<Void> takenOver() {
-        Drain running = drain;
-        return running == null ? null : running.takenOver();
+        Parts parts = running;
+        return parts == null ? null : parts.drain().takenOver();
     }
 
     void start(@Observes StartupEvent event, MeterRegistry registry) throws IOException {
-        if (!database || !settings.enabled()) {
+        if (!active || !settings.enabled()) {
             return;
         }
         ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -114,17 +116,16 @@ final class LedgerRun implements CallSink {
         PostgresLedger.Retention retention = new PostgresLedger.Retention(
                 Math.toIntExact(settings.keepCalls().toDays()),
                 Math.toIntExact(settings.keepHours().toDays()));
+        LedgerConnections connections = new LedgerConnections(database::options, settings.preparedStatements());
         Drain writer = new Drain(
                 files,
-                new PostgresLedger(pool::get, clock, retention),
+                new PostgresLedger(connections::pool, clock, retention),
                 (delay, task) -> {
                     var unused = background.schedule(() -> guarded(task), delay, TimeUnit.MILLISECONDS);
                 },
                 clock);
         gauges(registry, files, writer, settings.maxJournal().asLongValue());
-        thread = background;
-        journal = files;
-        drain = writer;
+        running = new Parts(background, files, writer, connections);
         sink = new LedgerSink(files);
         writer.start();
     }
@@ -159,18 +160,19 @@ final class LedgerRun implements CallSink {
 
     /** Before the database's own end. What is not written in time is read again at the next start. */
     void stop(@Observes @Priority(Interceptor.Priority.APPLICATION) ShutdownEvent event) throws Exception {
-        Drain writer = drain;
-        Journal files = journal;
-        ScheduledExecutorService background = thread;
-        if (writer == null || files == null || background == null) {
+        Parts parts = running;
+        if (parts == null) {
             return;
         }
         try {
-            writer.stop().toCompletableFuture().get(LAST_WRITES_SECONDS, TimeUnit.SECONDS);
+            parts.drain().stop().toCompletableFuture().get(LAST_WRITES_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            LOG.infof("%d records wait in the journal for the next start.", files.waiting());
+            LOG.infof(
+                    "%d records wait in the journal for the next start.",
+                    parts.journal().waiting());
         }
-        background.shutdownNow();
-        files.close();
+        parts.thread().shutdownNow();
+        parts.journal().close();
+        parts.connections().close();
     }
 }

@@ -158,10 +158,10 @@ public final class Drain {
     /** How many times as long as a batch took the drain rests after it when more is waiting. */
     private int restsOfBatch() {
         double filled = journal.filled();
-        if (filled < 0.125) {
-            return 3;
+        if (filled < 0.0625) {
+            return 7;
         }
-        return filled < 0.25 ? 2 : filled < 0.5 ? 1 : 0;
+        return filled < 0.125 ? 3 : filled < 0.25 ? 1 : 0;
     }
 
     /** Looks for the record that is at fault by halves, and leaves it out. */

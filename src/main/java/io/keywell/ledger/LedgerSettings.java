@@ -24,4 +24,11 @@ public interface LedgerSettings {
     /** How long the sums by hour are kept; whole days. Sums by day are kept for ever. */
     @WithDefault("400d")
     Duration keepHours();
+
+    /**
+     * Whether the ledger's connections keep their statements. A pooler that gives each transaction another connection must
+     * know of them.
+     */
+    @WithDefault("true")
+    boolean preparedStatements();
 }

@@ -58,10 +58,13 @@ public final class LedgerServer implements AutoCloseable {
     /** Makes the tables anew. */
     public void reset() throws SQLException, IOException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                InputStream script = LedgerServer.class.getResourceAsStream("/db/migration/V2__ledger.sql")) {
+                Statement statement = connection.createStatement()) {
             statement.execute("drop schema public cascade; create schema public;");
-            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            for (String script : new String[] {"V2__ledger.sql", "V5__ledger_by_time.sql"}) {
+                try (InputStream text = LedgerServer.class.getResourceAsStream("/db/migration/" + script)) {
+                    statement.execute(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
         }
     }
 

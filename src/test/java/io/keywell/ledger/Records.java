@@ -10,6 +10,7 @@ import io.keywell.core.GatewayError;
 import io.keywell.core.Operation;
 import io.keywell.core.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Records for tests. */
 public final class Records {
@@ -17,19 +18,27 @@ public final class Records {
     /** 2026-03-01T12:00:00Z. */
     public static final long NOON = 1_772_366_400_000L;
 
+    private static final Cost PRICE = new Cost(10_000_000, 20_000_000, 0, 0);
+
     private Records() {}
 
     /** One that was served at the second attempt: 10 tokens in, 5 out, 30 micro-dollars. */
-    public static CallRecord served(String id, long startedMillis, String tags) {
-        return served(id, startedMillis, tags, new Usage(10, 5, 4, 1, 2, false));
+    public static CallRecord served(String id, long startedMillis, @Nullable String tags) {
+        return served(id, startedMillis, tags, new Usage(10, 5, 4, 1, 2, false), PRICE);
+    }
+
+    /** One that cost so much. */
+    public static CallRecord costing(@Nullable Cost cost, String id) {
+        return served(id, NOON, null, new Usage(10, 5, 4, 1, 2, false), cost);
     }
 
     /** One with a prompt of so many tokens. */
     public static CallRecord served(String id, long inputTokens) {
-        return served(id, NOON, null, new Usage(inputTokens, 5, 0, 0, 0, false));
+        return served(id, NOON, null, new Usage(inputTokens, 5, 0, 0, 0, false), PRICE);
     }
 
-    private static CallRecord served(String id, long startedMillis, String tags, Usage usage) {
+    private static CallRecord served(
+            String id, long startedMillis, @Nullable String tags, Usage usage, @Nullable Cost cost) {
         return new CallRecord(
                 id,
                 startedMillis,
@@ -49,7 +58,7 @@ public final class Records {
                         new AttemptRecord("acme", "org-2", "acme-2", FailureClass.RATE_SHORT),
                         new AttemptRecord("acme", "org-1", "acme-1", null)),
                 usage,
-                new Cost(10_000_000, 20_000_000, 0, 0),
+                cost,
                 true,
                 1_000,
                 2_000,

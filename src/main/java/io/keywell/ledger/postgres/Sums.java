@@ -80,12 +80,13 @@ final class Sums {
      */
     static String ofNew() {
         return statement(
-                "insert into ledger (%s) %s returning 1".formatted(CallColumns.names(), CallColumns.rows()),
+                "insert into ledger (%s) %s".formatted(CallColumns.names(), CallColumns.rows()),
                 "select %s from unnest(%s) as tally (%s)"
                         .formatted(
                                 Column.names(Tally.COLUMNS),
                                 Column.parameters(Tally.COLUMNS, CallColumns.COUNT + 1),
-                                Column.names(Tally.COLUMNS)));
+                                Column.names(Tally.COLUMNS)),
+                "select 1");
     }
 
     /** Only rows that are not there are added, and only these are summed. Answers how many there were. */
@@ -100,14 +101,15 @@ final class Sums {
                 group by 1, 2, 3, 4, 5, 6, 7"""
                         .formatted(ALL.stream()
                                 .map(one -> one.expression() + " as " + one.name())
-                                .collect(Collectors.joining(", "))));
+                                .collect(Collectors.joining(", "))),
+                "select count(*) from fresh");
     }
 
     /**
      * One statement, so one transaction and one round trip. The sums are added in the order of their keys, so that two
      * replicas do not lock each other out.
      */
-    private static String statement(String fresh, String minutes) {
+    private static String statement(String fresh, String minutes, String answer) {
         return """
                 with fresh as (
                     %s
@@ -124,7 +126,7 @@ final class Sums {
                 ), by_day as (
                     %s
                 )
-                select count(*) from fresh"""
+                %s"""
                 .formatted(
                         fresh,
                         minutes,
@@ -132,7 +134,8 @@ final class Sums {
                         coarser("day", "hours"),
                         addition("usage_minute", "minutes"),
                         addition("usage_hour", "hours"),
-                        addition("usage_day", "days"));
+                        addition("usage_day", "days"),
+                        answer);
     }
 
     private static String coarser(String unit, String finer) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keywell.core.CallRecord;
 import io.keywell.core.Clock;
+import io.keywell.core.Cost;
 import io.keywell.ledger.LedgerServer;
 import io.keywell.ledger.LedgerStore.Unwritable;
 import io.keywell.ledger.Records;
@@ -153,6 +154,37 @@ class PostgresLedgerTest {
             sums.addAll(server.rows("select * from " + table + " order by tag, bucket, consumer, team, model"));
         }
         return sums;
+    }
+
+    @Test
+    void aCallWithoutAPriceStandsBesideOthersAndIsNotOneThatCostNothing() throws Exception {
+        CallRecord free = Records.costing(new Cost(0, 0, 0, 0), "free");
+        CallRecord unpriced = Records.costing(null, "unpriced");
+        CallRecord priced = Records.costing(new Cost(1_000_000, 2_000_000, 0, 7), "priced");
+        String costs = "select cost_micros m, cost_input i, cost_output o, cost_cache_read r, cost_cache_write w,"
+                + " input_tokens t from ledger order by id";
+
+        insert(free);
+        insert(unpriced);
+        insert(priced);
+        List<String> alone = server.rows(costs);
+        server.rows("truncate ledger");
+        insert(free, unpriced, priced);
+
+        assertThat(server.rows(costs))
+                .isEqualTo(alone)
+                .containsExactly(
+                        "m=0 i=0 o=0 r=0 w=0 t=10",
+                        "m=3 i=1000000 o=2000000 r=0 w=7 t=10",
+                        "m=null i=null o=null r=null w=null t=10");
+    }
+
+    @Test
+    void aRowHasTheMillisecondInWhichItsCallCame() throws Exception {
+        insert(Records.served("a", NOON + 1, null), Records.served("b", NOON + 999, null));
+
+        assertThat(server.rows("select (extract(epoch from started_at) * 1000000)::bigint us from ledger order by id"))
+                .containsExactly("us=" + (NOON + 1) * 1_000, "us=" + (NOON + 999) * 1_000);
     }
 
     @Test
