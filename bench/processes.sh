@@ -103,3 +103,13 @@ gateway_jar() {
     REPLY=${GATEWAY_JAR:-$root/target/quarkus-app/quarkus-run.jar}
     [ -f "$REPLY" ] || die "$REPLY is missing. Package the gateway first: ./mvnw -DskipTests package"
 }
+
+# The gateway packaged for a trained cache, which covers no class loader but Java's own.
+aot_jar() {
+    REPLY=${AOT_JAR:-}
+    [ -z "$REPLY" ] || return 0
+    say "packaging for the cache"
+    (cd "$root" && ./mvnw -B -q -DskipTests package -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=quarkus-aot) ||
+        die "The gateway could not be packaged."
+    REPLY=$root/target/quarkus-aot/quarkus-run.jar
+}

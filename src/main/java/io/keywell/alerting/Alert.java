@@ -13,6 +13,7 @@ public enum Alert {
     STORE_UNREACHABLE("KeywellStoreUnreachable", true, 30),
     LEDGER_BUFFER_FILLING("KeywellLedgerBufferFilling", true, 120),
     WAITING_ROOM_FILLING("KeywellWaitingRoomFilling", false, 60),
+    BUDGET_SOFT("KeywellBudgetSoft", false, 0),
     BUDGET_80("KeywellBudget80", false, 0),
     BUDGET_100("KeywellBudget100", true, 0),
     CONFIG_REJECTED("KeywellConfigRejected", false, 60),

@@ -1,5 +1,6 @@
 package io.keywell.alerting;
 
+import io.keywell.alerting.Situation.BudgetUse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +24,7 @@ final class Rules {
 
     private static final double SOON_EMPTY_SECONDS = 30 * 60;
     private static final double FILLING = 0.5;
+    private static final double USUAL_SOFT = 0.8;
     private static final long SOON_EXPIRED_SECONDS = TimeUnit.DAYS.toSeconds(14);
 
     private final Deque<Seen> past = new ArrayDeque<>();
@@ -47,7 +49,7 @@ final class Rules {
                 .forEach(purse -> found.add(
                         new Finding(Alert.CREDIT_GONE, purse, "No credit is left in account " + purse + ".")));
         replica(now, found);
-        now.budgets().forEach((consumer, used) -> budget(consumer, used, found));
+        now.budgets().forEach(budget -> budget(budget, found));
         long nowSeconds = nowMillis / 1_000;
         now.keyExpiries()
                 .forEach((key, seconds) -> expiry(Alert.KEY_EXPIRES, "Key " + key, seconds - nowSeconds, found));
@@ -113,11 +115,13 @@ final class Rules {
         }
     }
 
-    private static void budget(String consumer, double used, List<Finding> found) {
-        if (used >= 0.8) {
-            Alert alert = used >= 1 ? Alert.BUDGET_100 : Alert.BUDGET_80;
-            found.add(new Finding(
-                    alert, consumer, "Consumer %s has used %s of its budget.".formatted(consumer, percent(used))));
+    /** One warning for a budget: at its own threshold where it has one. */
+    private static void budget(BudgetUse budget, List<Finding> found) {
+        if (budget.used() >= Math.min(1, budget.soft().orElse(USUAL_SOFT))) {
+            Alert warning = budget.soft().isPresent() ? Alert.BUDGET_SOFT : Alert.BUDGET_80;
+            Alert alert = budget.used() >= 1 ? Alert.BUDGET_100 : warning;
+            String text = "%s has used %s of its budget.".formatted(budget.owner(), percent(budget.used()));
+            found.add(new Finding(alert, budget.subject(), text));
         }
     }
 

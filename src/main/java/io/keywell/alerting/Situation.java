@@ -2,6 +2,7 @@ package io.keywell.alerting;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
  * @param storeUp whether the quota store can be reached
  * @param waiting part of the waiting room's places that are taken: 0 to 1
  * @param ledgerBuffer part of the buffer before the ledger that is full: 0 to 1
- * @param budgets part of its budget that each consumer has used
+ * @param budgets what of each budget is used
  * @param configRejected whether a changed configuration was refused
  * @param keyExpiries epoch seconds at which each key expires
  * @param certificateExpires epoch seconds at which the first certificate expires; empty = there is none
@@ -35,7 +36,28 @@ public record Situation(
         boolean storeUp,
         double waiting,
         double ledgerBuffer,
-        Map<String, Double> budgets,
+        List<BudgetUse> budgets,
         boolean configRejected,
         Map<String, Long> keyExpiries,
-        OptionalLong certificateExpires) {}
+        OptionalLong certificateExpires) {
+
+    /**
+     * What is used of a budget.
+     *
+     * @param team whether it is a team's, not a consumer's
+     * @param used the part of it that is spent or reserved
+     * @param soft its own threshold, from which on to warn; empty = the one that all others have
+     */
+    public record BudgetUse(boolean team, String name, double used, OptionalDouble soft) {
+
+        /** A consumer and a team may have the same name. */
+        String subject() {
+            return team ? "team/" + name : name;
+        }
+
+        /** As a sentence begins with it. */
+        String owner() {
+            return (team ? "Team " : "Consumer ") + name;
+        }
+    }
+}

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -70,11 +71,42 @@ final class BudgetGauges {
     /**
      * @param kind {@code consumer} or {@code team}
      * @param used what is spent or reserved, as a part of the budget; more than 1 when calls cost more than was reserved
+     * @param soft the part from which on the operator is warned
      */
-    private record Use(String kind, String name, QuotaKey account, double used, State state) {
+    private record Use(String kind, String name, QuotaKey account, double used, double soft) {
 
-        Row<?> row() {
-            return Row.of(Tags.of(kind, name), used);
+        State state() {
+            return used >= 1 ? State.SPENT : used >= soft ? State.SOFT : State.WITHIN;
+        }
+    }
+
+    /** The metrics of one kind. */
+    private record Meters(String kind, MultiGauge used, MultiGauge soft) {
+
+        static Meters of(String kind, String used, String soft, MeterRegistry registry) {
+            return new Meters(
+                    kind,
+                    MultiGauge.builder(used).register(registry),
+                    MultiGauge.builder(soft).register(registry));
+        }
+
+        void put(Collection<Use> uses) {
+            List<Use> shown = uses.stream()
+                    .filter(use -> use.kind().equals(kind))
+                    .sorted(Comparator.comparingDouble(Use::used).reversed())
+                    .limit(MANY)
+                    .toList();
+            used.register(rows(shown, Use::used), true);
+            List<Use> own = shown.stream()
+                    .filter(use -> use.soft() != Budget.DEFAULT_SOFT)
+                    .toList();
+            soft.register(rows(own, Use::soft), true);
+        }
+
+        private List<Row<?>> rows(List<Use> uses, ToDoubleFunction<Use> value) {
+            List<Row<?>> rows = new ArrayList<>();
+            uses.forEach(use -> rows.add(Row.of(Tags.of(kind, use.name()), value.applyAsDouble(use))));
+            return rows;
         }
     }
 
@@ -85,28 +117,18 @@ final class BudgetGauges {
 
     /** Reads once, and again whenever what it returns is called. */
     Callable<Void> reading(MeterRegistry registry) {
-        MultiGauge consumers = MultiGauge.builder(MetricNames.BUDGET_USED).register(registry);
-        MultiGauge teams = MultiGauge.builder(MetricNames.TEAM_BUDGET_USED).register(registry);
-        read(consumers, teams);
-        return () -> read(consumers, teams);
+        List<Meters> meters = List.of(
+                Meters.of("consumer", MetricNames.BUDGET_USED, MetricNames.BUDGET_SOFT, registry),
+                Meters.of("team", MetricNames.TEAM_BUDGET_USED, MetricNames.TEAM_BUDGET_SOFT, registry));
+        read(meters);
+        return () -> read(meters);
     }
 
-    private synchronized Void read(MultiGauge consumers, MultiGauge teams) {
+    private synchronized Void read(List<Meters> meters) {
         Collection<Use> uses = uses(catalog.current());
-        consumers.register(rows(uses, "consumer"), true);
-        teams.register(rows(uses, "team"), true);
+        meters.forEach(each -> each.put(uses));
         tell(uses);
         return null;
-    }
-
-    private static List<Row<?>> rows(Collection<Use> uses, String kind) {
-        List<Row<?>> rows = new ArrayList<>();
-        uses.stream()
-                .filter(use -> use.kind().equals(kind))
-                .sorted(Comparator.comparingDouble(Use::used).reversed())
-                .limit(MANY)
-                .forEach(use -> rows.add(use.row()));
-        return rows;
     }
 
     private Collection<Use> uses(Catalog now) {
@@ -121,10 +143,9 @@ final class BudgetGauges {
             Budget budget = allowance.budget();
             String owner = allowance.shared() ? consumer.team() : consumer.name();
             if (budget != null && owner != null && !uses.containsKey(allowance.account())) {
-                double used = used(allowance);
-                State state = used >= 1 ? State.SPENT : used >= budget.soft() ? State.SOFT : State.WITHIN;
                 String kind = allowance.shared() ? "team" : "consumer";
-                uses.put(allowance.account(), new Use(kind, owner, allowance.account(), used, state));
+                uses.put(
+                        allowance.account(), new Use(kind, owner, allowance.account(), used(allowance), budget.soft()));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.keywell.boot;
 import static java.util.stream.Collectors.toMap;
 
 import io.keywell.alerting.Situation;
+import io.keywell.alerting.Situation.BudgetUse;
 import io.keywell.telemetry.MetricNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -10,11 +11,13 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -48,7 +51,7 @@ final class MeterView {
                         .mapToDouble(Gauge::value)
                         .max()
                         .orElse(0),
-                byName(MetricNames.BUDGET_USED, "consumer"),
+                budgets(),
                 gauges(MetricNames.CONFIG_REJECTED).stream().anyMatch(rejected -> rejected.value() > 0),
                 byName(MetricNames.KEY_EXPIRES, "provider", "key").entrySet().stream()
                         .collect(toMap(Map.Entry::getKey, key -> key.getValue().longValue())),
@@ -117,6 +120,29 @@ final class MeterView {
             values.put(name, gauge.value());
         }
         return values;
+    }
+
+    private List<BudgetUse> budgets() {
+        List<BudgetUse> budgets = new ArrayList<>();
+        budgets(
+                false,
+                byName(MetricNames.BUDGET_USED, "consumer"),
+                byName(MetricNames.BUDGET_SOFT, "consumer"),
+                budgets);
+        budgets(
+                true,
+                byName(MetricNames.TEAM_BUDGET_USED, "team"),
+                byName(MetricNames.TEAM_BUDGET_SOFT, "team"),
+                budgets);
+        return budgets;
+    }
+
+    private static void budgets(
+            boolean team, Map<String, Double> used, Map<String, Double> soft, List<BudgetUse> budgets) {
+        used.forEach((name, part) -> {
+            Double own = soft.get(name);
+            budgets.add(new BudgetUse(team, name, part, own == null ? OptionalDouble.empty() : OptionalDouble.of(own)));
+        });
     }
 
     private OptionalLong certificateExpires() {

@@ -45,8 +45,8 @@ public final class ConsumerKeys {
         return find(Sha256.of(credential.reveal()));
     }
 
-    @Nullable
-    Consumer find(Sha256 sha256) {
+    /** The consumer whose key has this hash. */
+    public @Nullable Consumer find(Sha256 sha256) {
         byte[] hash = sha256.bytes();
         for (Entry e = byPrefix.get(Sha256.prefix(hash)); e != null; e = e.next) {
             if (MessageDigest.isEqual(e.hash, hash)) {

@@ -55,6 +55,12 @@ public final class MetricNames {
     /** The same of a team. Label: team. */
     public static final String TEAM_BUDGET_USED = "keywell.team.budget.used.ratio";
 
+    /** From where on an operator is warned, of the budgets above that have a threshold of their own. Label: consumer. */
+    public static final String BUDGET_SOFT = "keywell.budget.soft.ratio";
+
+    /** The same of a team. Label: team. */
+    public static final String TEAM_BUDGET_SOFT = "keywell.team.budget.soft.ratio";
+
     /** OpenTelemetry's semantic conventions for generative AI; still in development there, so expect them to be renamed. */
     public static final String GEN_AI_SECONDS = "gen_ai.client.operation.duration";
 

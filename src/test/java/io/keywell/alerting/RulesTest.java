@@ -2,10 +2,13 @@ package io.keywell.alerting;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.keywell.alerting.Situation.BudgetUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,34 @@ class RulesTest {
         assertThat(rules.look(Situations.emptyIn(Double.POSITIVE_INFINITY), 0)).isEmpty();
         assertThat(rules.look(Situations.emptyIn(1_799), 1)).hasSize(1);
         assertThat(rules.look(Situations.emptyIn(1_800), 2)).isEmpty();
+    }
+
+    @Test
+    void aBudgetWarnsAtItsOwnThresholdWhereItHasOne() {
+        assertThat(budget(0.79, OptionalDouble.empty())).isEmpty();
+        assertThat(budget(0.8, OptionalDouble.empty())).containsExactly(Alert.BUDGET_80);
+        assertThat(budget(0.49, OptionalDouble.of(0.5))).isEmpty();
+        assertThat(budget(0.5, OptionalDouble.of(0.5))).containsExactly(Alert.BUDGET_SOFT);
+        assertThat(budget(0.85, OptionalDouble.of(0.9))).isEmpty();
+        assertThat(budget(0.99, OptionalDouble.of(1))).isEmpty();
+        assertThat(budget(1, OptionalDouble.of(0.5))).containsExactly(Alert.BUDGET_100);
+    }
+
+    private List<Alert> budget(double used, OptionalDouble soft) {
+        Situation now = Situations.budget(new BudgetUse(false, "web", used, soft));
+        return rules.look(now, 0).stream().map(Finding::alert).toList();
+    }
+
+    @Test
+    void aTeamAndAConsumerOfOneNameAreTwoThings() {
+        List<Finding> found = rules.look(Situations.allWrong(), 0);
+
+        assertThat(found)
+                .filteredOn(finding -> finding.alert() == Alert.BUDGET_80)
+                .extracting(Finding::subject, Finding::text)
+                .containsExactly(
+                        tuple("web", "Consumer web has used 85 % of its budget."),
+                        tuple("team/web", "Team web has used 85 % of its budget."));
     }
 
     /** But for two: a gateway that is down cannot tell, and what a provider takes to begin is not its own doing. */

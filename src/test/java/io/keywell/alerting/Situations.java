@@ -1,7 +1,9 @@
 package io.keywell.alerting;
 
+import io.keywell.alerting.Situation.BudgetUse;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Situations in which all is well but one thing. */
@@ -30,7 +32,7 @@ final class Situations {
                 true,
                 0,
                 0,
-                Map.of(),
+                List.of(),
                 false,
                 Map.of(),
                 OptionalLong.empty());
@@ -42,6 +44,29 @@ final class Situations {
 
     static Situation emptyIn(double seconds) {
         return of(Map.of(), 0, 0, Map.of("acme/org-1/*", seconds));
+    }
+
+    static Situation budget(BudgetUse budget) {
+        return new Situation(
+                Map.of(),
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                List.of(),
+                List.of(),
+                true,
+                0,
+                0,
+                List.of(budget),
+                false,
+                Map.of(),
+                OptionalLong.empty());
+    }
+
+    static BudgetUse used(boolean team, String name, double used) {
+        return new BudgetUse(team, name, used, OptionalDouble.empty());
     }
 
     private static Situation of(Map<String, Long> exhausted, long calls, long failed, Map<String, Double> toEmpty) {
@@ -57,7 +82,7 @@ final class Situations {
                 true,
                 0.1,
                 0.1,
-                Map.of("web", 0.5),
+                List.of(used(false, "web", 0.5)),
                 false,
                 Map.of("acme/acme-1", 100L * 86_400),
                 OptionalLong.of(60 * 86_400));
@@ -77,7 +102,7 @@ final class Situations {
                 false,
                 0.9,
                 0.9,
-                Map.of("web", 0.85, "batch", 1.2),
+                List.of(used(false, "web", 0.85), used(true, "web", 0.85), used(false, "batch", 1.2)),
                 true,
                 Map.of("acme/acme-2", 86_400L),
                 OptionalLong.of(-1));

@@ -1,6 +1,7 @@
 package io.keywell.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.keywell.catalog.Allowance;
 import io.keywell.catalog.AnonymousAccess;
@@ -19,6 +20,7 @@ import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.quota.local.LocalQuotaStore;
 import io.keywell.telemetry.MetricNames;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -49,7 +51,11 @@ class BudgetGaugesTest {
     private final List<String> told = new ArrayList<>();
 
     private static Allowance money(QuotaKey owner) {
-        Budget budget = new Budget(1_000, new Window.Calendar(Window.Period.DAY, ZoneOffset.UTC), 0.8);
+        return money(owner, 0.8);
+    }
+
+    private static Allowance money(QuotaKey owner, double soft) {
+        Budget budget = new Budget(1_000, new Window.Calendar(Window.Period.DAY, ZoneOffset.UTC), soft);
         return Allowance.of(owner, Limits.NONE, budget).get(0);
     }
 
@@ -126,6 +132,21 @@ class BudgetGaugesTest {
 
         assertThat(told).containsExactly("budget crew within soft 0.9");
         assertThat(used(MetricNames.TEAM_BUDGET_USED)).isEqualTo(0.9);
+    }
+
+    @Test
+    void onlyAThresholdThatIsTheBudgetsOwnIsAMetric() throws Exception {
+        Allowance own = money(QuotaKey.consumer("own"), 0.5);
+        Allowance usual = money(QuotaKey.consumer("usual"));
+        Allowance team = money(QuotaKey.team("crew"), 0.9);
+        reading(consumer("own", "crew", List.of(own, team)), consumer("usual", null, List.of(usual)));
+
+        assertThat(registry.get(MetricNames.BUDGET_SOFT).gauges())
+                .extracting(gauge -> gauge.getId().getTag("consumer"), Gauge::value)
+                .containsExactly(tuple("own", 0.5));
+        assertThat(registry.get(MetricNames.TEAM_BUDGET_SOFT).gauges())
+                .extracting(gauge -> gauge.getId().getTag("team"), Gauge::value)
+                .containsExactly(tuple("crew", 0.9));
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.keywell.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keywell.alerting.Situation;
+import io.keywell.alerting.Situation.BudgetUse;
 import io.keywell.telemetry.MetricNames;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class MeterViewTest {
@@ -90,6 +92,20 @@ class MeterViewTest {
 
         assertThat(now.timed()).isEqualTo(8);
         assertThat(now.slow()).isEqualTo(4);
+    }
+
+    @Test
+    void budgetsOfConsumersAndTeamsComeWithTheirOwnThresholds() {
+        registry.gauge(MetricNames.BUDGET_USED, Tags.of("consumer", "web"), 0.6);
+        registry.gauge(MetricNames.BUDGET_SOFT, Tags.of("consumer", "web"), 0.5);
+        registry.gauge(MetricNames.BUDGET_USED, Tags.of("consumer", "crew"), 0.1);
+        registry.gauge(MetricNames.TEAM_BUDGET_USED, Tags.of("team", "crew"), 1.5);
+
+        assertThat(view.situation().budgets())
+                .containsExactlyInAnyOrder(
+                        new BudgetUse(false, "web", 0.6, OptionalDouble.of(0.5)),
+                        new BudgetUse(false, "crew", 0.1, OptionalDouble.empty()),
+                        new BudgetUse(true, "crew", 1.5, OptionalDouble.empty()));
     }
 
     private static Tags tags(String provider, String scope, String name, String type) {

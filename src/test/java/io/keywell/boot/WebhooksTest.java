@@ -2,6 +2,7 @@ package io.keywell.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -9,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.keywell.alerting.Alerting;
 import io.keywell.alerting.Alerting.Way;
 import io.keywell.alerting.Situation;
+import io.keywell.alerting.Situation.BudgetUse;
 import io.keywell.alerting.Webhook;
 import io.keywell.core.Clock;
 import io.keywell.core.Secret;
@@ -23,6 +25,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -97,6 +100,12 @@ class WebhooksTest {
     }
 
     private static Situation budgets(Map<String, Double> used) {
+        return budgets(used.entrySet().stream()
+                .map(each -> new BudgetUse(false, each.getKey(), each.getValue(), OptionalDouble.empty()))
+                .toList());
+    }
+
+    private static Situation budgets(List<BudgetUse> used) {
         return new Situation(
                 Map.of(),
                 0,
@@ -118,6 +127,22 @@ class WebhooksTest {
     private void awaitLetters(int count) {
         await().atMost(10, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(received).hasSize(count));
+    }
+
+    @Test
+    void aTeamThatPassesItsOwnThresholdIsTold() {
+        Alerting alerting = alerting(10, hook("/hook", Webhook.Format.GENERIC, new Secret("shared")));
+
+        alerting.look(budgets(List.of(new BudgetUse(true, "crew", 0.5, OptionalDouble.of(0.5)))));
+        awaitLetters(1);
+
+        assertThat(new JsonObject(received.get(0).body()))
+                .contains(
+                        entry("alert", "KeywellBudgetSoft"),
+                        entry("severity", "warning"),
+                        entry("subject", "team/crew"),
+                        entry("text", "Team crew has used 50 % of its budget."),
+                        entry("runbook", "docs/operations.md#keywellbudgetsoft"));
     }
 
     @Test

@@ -42,6 +42,16 @@ class OperationsTest extends OverTheWire {
         assertThat(data.getInteger("providers")).isEqualTo(13);
     }
 
+    /** With them: {@link JsonLogsTest}. */
+    @Test
+    void callsAreNotLoggedUnlessAskedFor() {
+        Answer answer = web.chat("smart");
+
+        assertThat(world.log().lines())
+                .noneMatch(line -> line.contains("io.keywell.calls"))
+                .noneMatch(line -> line.startsWith("INFO") && line.contains(answer.header("x-request-id")));
+    }
+
     @Test
     void healthAndMetricsAreNotOnTheCallersPort() {
         assertThat(web.get("/q/health/ready").status()).isEqualTo(404);

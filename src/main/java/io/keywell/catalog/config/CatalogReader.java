@@ -50,7 +50,7 @@ public final class CatalogReader {
         Map<String, Provider> providers = new ProviderReader(
                         vendors, fields, findings, new OptionsReader(findings, environment), keys, pools)
                 .read(providersNode);
-        List<Prices.Row> prices = price(providers, new PriceReader(findings, listed), root);
+        List<Prices.Row> prices = price(providers, findings, root);
         Map<String, Model> models = new ModelReader(
                         fields, findings, providers, providersNode.named().keySet())
                 .read(root.child("models"));
@@ -70,10 +70,15 @@ public final class CatalogReader {
     }
 
     /** Before the models are read: their targets take their prices from the providers. */
-    private List<Prices.Row> price(Map<String, Provider> providers, PriceReader prices, Node root) {
+    private List<Prices.Row> price(Map<String, Provider> providers, Findings findings, Node root) {
         Set<String> named = new HashSet<>(providers.keySet());
         named.addAll(root.child("providers").named().keySet());
-        List<Prices.Row> own = prices.own(root.child("prices"), priced(named));
+        PriceReader prices = new PriceReader(findings, listed);
+        // Operators may make a provider of that name: their rows are not read yet.
+        List<Prices.Row> own = prices.own(
+                root.child("prices"),
+                priced(named),
+                unknown -> findings.warn(unknown + "; until the admin API makes it, this price is for nothing"));
         providers.replaceAll((name, provider) -> provider.priced(prices.of(own, provider)));
         return own;
     }
@@ -87,7 +92,7 @@ public final class CatalogReader {
 
     /** The operator's own prices, without those that are publicly known. */
     List<Prices.Row> prices(Node root, Findings findings, Set<String> providers) {
-        return new PriceReader(findings, listed).own(root.child("prices"), priced(providers));
+        return new PriceReader(findings, listed).own(root.child("prices"), priced(providers), findings::add);
     }
 
     KnownVendors vendors() {

@@ -19,7 +19,6 @@ final class Fields {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern MODEL_NAME = Pattern.compile("[\\x21-\\x7e]{1,200}");
-    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12}) *(ms|s|m|h|)");
     private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T00:00:00Z");
     private static final long LONGEST_WAIT_MILLIS = 86_400_000;
@@ -30,9 +29,23 @@ final class Fields {
         this.findings = findings;
     }
 
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** Whether it can stand in a header. */
+    static boolean isSecret(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '!' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     /** Whether the node's own name may stand in headers, logs and metrics. */
     boolean nameFits(Node node, String name) {
-        if (NAME.matcher(name).matches()) {
+        if (isName(name)) {
             return true;
         }
         findings.add(Problem.wrong(node.path(), name, "a name of 1 to 64 letters, digits, dots, dashes, underscores"));
@@ -138,7 +151,7 @@ final class Fields {
     /** A credential that can stand in a header; its value never reaches a message. */
     @Nullable
     Secret secret(String path, String text) {
-        if (VISIBLE.matcher(text).matches()) {
+        if (isSecret(text)) {
             return new Secret(text);
         }
         findings.add(Problem.hidden(path, "visible ASCII characters without blanks"));

@@ -2,6 +2,7 @@ package io.keywell.catalog.config;
 
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
+import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Prices;
@@ -52,13 +53,24 @@ public final class Overlay {
     /** @param problems of what was left out */
     public record Laid(Catalog catalog, List<Problem> problems) {}
 
+    /** @param byKey whatever the problems are, those callers that can be read */
+    public record Callers(ConsumerKeys byKey, List<Problem> problems) {}
+
     /**
-     * Consumers from their properties, without a look at anything else.
+     * Consumers from their properties, without a look at anything else: there may be very many.
      *
-     * @param properties by full dotted names
+     * @param properties by full dotted names, which are known ones
      */
-    public ConfigResult read(Map<String, String> properties) {
-        return reader.read(properties, Map.of(), AddedProvider.NO_FILES);
+    public Callers callers(Map<String, String> properties) {
+        Findings findings = new Findings();
+        Fields fields = new Fields(findings);
+        ConsumerReader callers = new ConsumerReader(
+                fields, findings, new LimitsReader(fields, findings), new BudgetReader(fields, findings), Map.of());
+        Node root = Node.tree(properties).child(KnownNames.ROOT);
+        ConsumerKeys byKey = callers.read(root.child("consumers"));
+        // Whose name has a meaning of its own cannot have a key.
+        var unused = callers.readAnonymous(root.child("auth"), root.child("consumers"));
+        return new Callers(byKey, findings.problems());
     }
 
     /** @param properties by full dotted names, without keys; may be those of pools alone, or none */

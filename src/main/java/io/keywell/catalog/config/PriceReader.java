@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code keywell.prices}: what the operator pays instead of the public prices, or where there are none. */
@@ -28,11 +29,13 @@ final class PriceReader {
      * What the operator says.
      *
      * @param known what a price may be said for: names of providers and types of vendors
+     * @param unknown is told of a price for something else
      */
-    List<Prices.Row> own(Node node, Set<String> known) {
+    List<Prices.Row> own(Node node, Set<String> known, Consumer<Problem> unknown) {
         List<Prices.Row> own = new ArrayList<>();
         node.named().forEach((name, row) -> {
-            Prices.Row read = row(name, row, known);
+            Prices.Row read = row(name, row);
+            checkProvider(row.child("provider"), known, unknown);
             if (read != null) {
                 own.add(read);
             }
@@ -55,13 +58,17 @@ final class PriceReader {
         return said == null || said.equals(asked.name()) || said.equals(asked.type());
     }
 
-    private Prices.@Nullable Row row(String name, Node node, Set<String> known) {
-        String provider = node.child("provider").value();
+    private static void checkProvider(Node node, Set<String> known, Consumer<Problem> unknown) {
+        String provider = node.value();
         if (provider != null && !known.contains(provider)) {
             Set<String> sorted = new TreeSet<>(known);
             String expected = "a provider's name or type" + Suggestion.didYouMean(provider, sorted);
-            findings.add(Problem.wrong(node.child("provider").path(), provider, expected));
+            unknown.accept(Problem.wrong(node.path(), provider, expected));
         }
+    }
+
+    private Prices.@Nullable Row row(String name, Node node) {
+        String provider = node.child("provider").value();
         String model = node.child("model").value();
         if (model == null) {
             findings.add(Problem.missing(node.child("model").path(), "a pattern of the provider's model names"));

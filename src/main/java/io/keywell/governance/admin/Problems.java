@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.keywell.governance.admin.Refused.FieldError;
 import io.keywell.governance.database.Outage;
+import io.keywell.governance.live.UnknownKey;
 import io.keywell.governance.operators.OperatorAuthentication;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -50,12 +52,19 @@ final class Problems {
         return response(Refused.invalid(errors), uri).build();
     }
 
+    @ServerExceptionMapper
+    Response unknown(UnknownKey key, UriInfo uri) {
+        return response(Refused.invalid("without", key.name(), "a key of a provider, as provider/key or its name"), uri)
+                .build();
+    }
+
+    /** As callers write it: parameters have dashes where Java's have capitals. */
     private static String last(Path path) {
         String name = "";
         for (Path.Node node : path) {
             name = node.getName() == null ? name : node.getName();
         }
-        return name;
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     @ServerExceptionMapper({JacksonException.class, JsonProcessingException.class})

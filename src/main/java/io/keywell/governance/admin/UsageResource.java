@@ -42,10 +42,10 @@ public class UsageResource {
     public Uni<Response> usage(@Context UriInfo uri, @Context HttpHeaders headers) {
         UsageQuestion question =
                 UsageParameters.read(uri.getQueryParameters(), Instant.ofEpochMilli(clock.epochMillis()));
+        boolean csv = csv(uri.getQueryParameters().getFirst("format"), headers);
         if (mode == DatabaseMode.NONE) {
             throw Refused.noDatabase();
         }
-        boolean csv = csv(uri.getQueryParameters().getFirst("format"), headers);
         return Uni.createFrom()
                 .completionStage(() -> usage.answer(question))
                 .map(rows -> csv ? csv(question, rows) : json(question, rows));

@@ -5,6 +5,7 @@ import io.keywell.catalog.CatalogRef;
 import io.keywell.catalog.Key;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Pool;
+import io.keywell.catalog.Provider;
 import io.keywell.core.Clock;
 import io.keywell.core.QuotaKey;
 import io.keywell.governance.live.Forecast.Outlook;
@@ -16,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Minutes to empty for each pool and each model, as things are or as they might be. Takes a while: not for an event loop. */
@@ -96,8 +99,28 @@ public final class Forecasts {
             double requestsPerMinute,
             int pools) {}
 
+    private static void checkKeys(Catalog now, WhatIf whatIf) {
+        Set<String> unknown = new LinkedHashSet<>(whatIf.without());
+        if (unknown.isEmpty()) {
+            return;
+        }
+        for (Provider provider : now.providers()) {
+            for (Pool pool : provider.pools()) {
+                for (Key key : pool.keys()) {
+                    unknown.remove(key.name());
+                    unknown.remove(provider.name() + "/" + key.name());
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new UnknownKey(unknown.iterator().next());
+        }
+    }
+
+    /** Throws {@link UnknownKey}. */
     public Answer answer(WhatIf whatIf) {
         Catalog now = catalog.current();
+        checkKeys(now, whatIf);
         long at = clock.epochMillis();
         Run run = new Run(now, whatIf, at);
         List<ModelOutlook> models = now.models().stream()

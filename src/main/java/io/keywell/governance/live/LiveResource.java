@@ -5,11 +5,8 @@ import io.keywell.governance.live.Forecasts.WhatIf;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -30,7 +27,12 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("viewer")
 public class LiveResource {
 
-    private static final long MOST_TOKENS = 100_000_000;
+    /** Texts, so that a wrong one is told like any other mistake. */
+    private static final String TOKENS = "\\d{1,8}|100000000";
+
+    private static final String TOKENS_EXPECTED = "a whole number from 0 to 100000000";
+    private static final String TRAFFIC = "\\d{1,3}(\\.\\d{1,6})?|1000(\\.0{1,6})?";
+    private static final String TRAFFIC_EXPECTED = "a number from 0 to 1000, as 1.5";
 
     private final LiveStatus status;
     private final Forecasts forecasts;
@@ -58,8 +60,9 @@ public class LiveResource {
     @Operation(hidden = true)
     public Forecasts.Answer forecast(
             @RestQuery @Nullable List<String> without,
-            @RestQuery @DefaultValue("1") @DecimalMin("0") @DecimalMax("1000") double traffic) {
-        return forecasts.answer(new WhatIf(without == null ? List.of() : without, traffic));
+            @RestQuery @DefaultValue("1") @Pattern(regexp = TRAFFIC, message = TRAFFIC_EXPECTED) String traffic) {
+        List<String> keys = without == null ? List.of() : without;
+        return forecasts.answer(new WhatIf(keys, Double.parseDouble(traffic)));
     }
 
     @GET
@@ -69,9 +72,12 @@ public class LiveResource {
     public Explanation explain(
             @RestQuery @NotBlank String model,
             @RestQuery @Nullable String consumer,
-            @RestQuery("input-tokens") @DefaultValue("1000") @PositiveOrZero @Max(MOST_TOKENS) long inputTokens,
-            @RestQuery("output-tokens") @DefaultValue("1000") @PositiveOrZero @Max(MOST_TOKENS) long outputTokens) {
-        return explainer.explain(new Question(model, consumer, inputTokens, outputTokens));
+            @RestQuery("input-tokens") @DefaultValue("1000") @Pattern(regexp = TOKENS, message = TOKENS_EXPECTED)
+                    String inputTokens,
+            @RestQuery("output-tokens") @DefaultValue("1000") @Pattern(regexp = TOKENS, message = TOKENS_EXPECTED)
+                    String outputTokens) {
+        return explainer.explain(
+                new Question(model, consumer, Long.parseLong(inputTokens), Long.parseLong(outputTokens)));
     }
 
     @GET

@@ -1,11 +1,10 @@
 package io.keywell.governance.source;
 
-import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
+import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.LayeredCatalog;
 import io.keywell.catalog.config.AddedProvider;
-import io.keywell.catalog.config.ConfigResult;
 import io.keywell.catalog.config.Overlay;
 import io.keywell.catalog.config.Problem;
 import io.keywell.core.Clock;
@@ -111,7 +110,7 @@ final class Assembly {
                 .forEach(this::take);
     }
 
-    private record Batch(List<Unit> units, ConfigResult result) {}
+    private record Batch(List<Unit> units, Overlay.Callers read) {}
 
     private static List<List<Unit>> batches(List<Unit> units) {
         List<List<Unit>> batches = new ArrayList<>();
@@ -127,18 +126,20 @@ final class Assembly {
         return batches;
     }
 
-    private ConfigResult read(List<Unit> units) {
+    private Overlay.Callers read(List<Unit> units) {
         Map<String, String> together = new HashMap<>();
         units.forEach(unit -> together.putAll(unit.properties()));
-        return overlay.read(together);
+        return overlay.callers(together);
     }
 
     /** One by one when something is wrong with one of them. */
     private void take(Batch batch) {
-        if (batch.result() instanceof ConfigResult.Accepted accepted) {
-            batch.units().forEach(unit -> addCaller(unit, accepted.catalog()));
+        List<Problem> wrong = batch.read().problems();
+        if (wrong.isEmpty()) {
+            batch.units().forEach(unit -> addCaller(unit, batch.read().byKey()));
         } else if (batch.units().size() == 1) {
-            refuse(batch.units().get(0), batch.result());
+            refused.computeIfAbsent(batch.units().get(0).id(), id -> new ArrayList<>())
+                    .addAll(wrong);
         } else {
             for (Unit unit : batch.units()) {
                 take(new Batch(List.of(unit), read(List.of(unit))));
@@ -146,15 +147,9 @@ final class Assembly {
         }
     }
 
-    private void refuse(Unit unit, ConfigResult result) {
-        if (result instanceof ConfigResult.Rejected rejected) {
-            refused.computeIfAbsent(unit.id(), id -> new ArrayList<>()).addAll(rejected.problems());
-        }
-    }
-
-    private void addCaller(Unit unit, Catalog read) {
+    private void addCaller(Unit unit, ConsumerKeys read) {
         String sha256 = unit.callerKeys().get(0).sha256();
-        Consumer consumer = read.consumerBySha256(new Sha256(HexFormat.of().parseHex(sha256)));
+        Consumer consumer = read.find(new Sha256(HexFormat.of().parseHex(sha256)));
         if (consumer != null) {
             callers.put(consumer.name(), new Caller(consumer, unit.callerKeys()));
         }

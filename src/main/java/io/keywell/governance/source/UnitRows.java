@@ -40,6 +40,7 @@ final class UnitRows {
     private static final class Draft {
         private final Map<String, String> properties = new HashMap<>();
         private final List<AddedKey> keys = new ArrayList<>();
+        private final Map<String, String> pools = new HashMap<>(0);
         private final List<CallerKey> callerKeys = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
         private final String path;
@@ -71,6 +72,8 @@ final class UnitRows {
         asked.forEach(this::draft);
         List<Unit> units = new ArrayList<>();
         drafts.forEach((id, draft) -> units.add(draft.unit(id)));
+        // This may be referred to for as long as the connection lives.
+        drafts.clear();
         return units;
     }
 
@@ -144,7 +147,10 @@ final class UnitRows {
             draft.problems.add(opened.problem());
             return;
         }
-        draft.keys.add(new AddedKey(row.getString("name"), opened.secret(), row.getString("pool"), more(row)));
+        String pool = row.getString("pool");
+        // One text for all keys of a pool.
+        String same = pool == null ? null : draft.pools.computeIfAbsent(pool, text -> text);
+        draft.keys.add(new AddedKey(row.getString("name"), opened.secret(), same, more(row)));
     }
 
     /** With a hundred thousand keys it matters that what goes without saying is not said. */

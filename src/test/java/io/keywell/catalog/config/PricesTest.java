@@ -84,7 +84,6 @@ class PricesTest {
     @Test
     void whatIsWrongIsToldWithItsPlace() {
         ConfigResult result = read(
-                "keywell.prices.a.provider", "opnai",
                 "keywell.prices.a.model", "*",
                 "keywell.prices.a.input", "-1",
                 "keywell.prices.b.input", "0.0000001",
@@ -93,11 +92,22 @@ class PricesTest {
 
         assertThat(((ConfigResult.Rejected) result).problems().stream().map(Problem::toString))
                 .satisfiesExactlyInAnyOrder(
-                        problem -> assertThat(problem).contains("prices.a.provider", "openai"),
                         problem -> assertThat(problem).contains("prices.a.input"),
                         problem -> assertThat(problem).contains("prices.b.model"),
                         problem -> assertThat(problem).contains("prices.b.input"),
                         problem -> assertThat(problem).contains("prices.c.input"));
+    }
+
+    @Test
+    void aProviderThatIsNotConfiguredIsWarnedOfBecauseTheApiMayMakeIt() {
+        ConfigResult result = read(
+                "keywell.prices.a.provider", "opnai",
+                "keywell.prices.a.model", "*",
+                "keywell.prices.a.input", "1");
+
+        assertThat(((ConfigResult.Accepted) result).warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("prices.a.provider", "did you mean openai"));
+        assertThat(((ConfigResult.Accepted) result).catalog().ownPrices()).hasSize(1);
     }
 
     @Test

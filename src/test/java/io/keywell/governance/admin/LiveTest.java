@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The present, as operators ask for it. */
 @QuarkusTest
@@ -115,14 +119,88 @@ class LiveTest {
                 .body("models[0].minutes-to-empty", equalTo(0.0f));
     }
 
-    @Test
-    void trafficMustBeANumberThatMakesSense() {
-        admin().get("/admin/v1/forecast?traffic=-1")
+    @ParameterizedTest
+    @CsvSource({
+        "forecast, traffic, -1",
+        "forecast, traffic, 1000.5",
+        "forecast, traffic, twice",
+        "forecast, traffic, NaN",
+        "forecast, without, fixed-9",
+        "forecast, without, other/fixed-1",
+        "explain?model=smart, input-tokens, -1",
+        "explain?model=smart, input-tokens, 1.5",
+        "explain?model=smart, input-tokens, many",
+        "explain?model=smart, input-tokens, 100000001",
+        "explain?model=smart, output-tokens, -1",
+        "explain?model=smart, output-tokens, 1e3",
+        "explain?model=smart, output-tokens, 99999999999999999999",
+        "explain, model, ''",
+        "explain, model, ' '",
+        "usage, from, yesterday",
+        "usage, from, 2026-02-30",
+        "usage, from, 2026-03-01T00:00:01Z",
+        "usage, to, 2026-03-01T12:00",
+        "usage, bucket, week",
+        "usage, by, colour",
+        "usage, by, 'model,colour'",
+        "usage, limit, 0",
+        "usage, limit, 10001",
+        "usage, limit, -1",
+        "usage, limit, ten",
+        "usage, cursor, made-up",
+        "usage, cursor, WyJhIl0",
+        "usage?by=model, cursor, WzFd",
+        "usage, size, 1",
+        "usage, format, xml",
+        "audit, cursor, made-up",
+        "audit, limit, 501",
+        "providers, limit, 0",
+        "providers, cursor, '!'"
+    })
+    void aWrongParameterIsToldWithItsNameAndItsValue(String path, String parameter, String value) {
+        admin().queryParam(parameter, value)
+                .get("/admin/v1/" + path)
                 .then()
                 .statusCode(422)
                 .contentType("application/problem+json")
-                .body("errors[0].path", equalTo("traffic"))
-                .body("errors[0].value", equalTo("-1.0"));
+                .body("type", equalTo("urn:keywell:problem:invalid"))
+                .body("status", equalTo(422))
+                .body("instance", equalTo("/admin/v1/" + path.split("\\?")[0]))
+                .body("errors", hasSize(1))
+                .body("errors[0].path", equalTo(parameter))
+                .body("errors[0].expected", not(emptyOrNullString()));
+    }
+
+    @Test
+    void timesInTheWrongOrderAreTold() {
+        for (String to : List.of("2026-03-01", "2026-03-02")) {
+            admin().get("/admin/v1/usage?from=2026-03-02&to=" + to)
+                    .then()
+                    .statusCode(422)
+                    .body("errors.path", contains("from"))
+                    .body("errors[0].value", equalTo("2026-03-02"));
+        }
+    }
+
+    @Test
+    void everyWrongParameterIsToldAtOnce() {
+        admin().get("/admin/v1/explain?input-tokens=x&output-tokens=y")
+                .then()
+                .statusCode(422)
+                .body("detail", equalTo("3 values are wrong."))
+                .body("errors.path", containsInAnyOrder("model", "input-tokens", "output-tokens"))
+                .body("errors.find { it.path == 'input-tokens' }.value", equalTo("x"));
+    }
+
+    @Test
+    void theEdgesOfWhatIsAllowedAreAllowed() {
+        for (String query : List.of(
+                "forecast?traffic=0",
+                "forecast?traffic=1000",
+                "forecast?traffic=0.25",
+                "explain?model=smart&input-tokens=0&output-tokens=100000000")) {
+            admin().get("/admin/v1/" + query).then().statusCode(200);
+        }
     }
 
     @Test

@@ -246,6 +246,22 @@ class CatalogSourceTest {
     }
 
     @Test
+    void aPriceOfTheConfigurationMayNameAProviderThatTheApiMakes() {
+        Map<String, String> price = Map.of(
+                "keywell.prices.theirs.provider", "added",
+                "keywell.prices.theirs.model", "large*",
+                "keywell.prices.theirs.input", "3");
+        one.layers().configure(configured(price));
+        addProvider("added");
+        addKey("added", "k", "sk-1");
+        both(catalog -> catalog.provider("added") != null);
+
+        assertThat(one.catalog().provider("added").prices().of("large-2").input())
+                .isEqualTo(3_000_000);
+        assertThat(one.catalog().provider("configured").prices().of("large-2")).isNull();
+    }
+
+    @Test
     void budgetsAndLimitsOfTeamsAndConsumersAreCountedOn() {
         addConsumer("app", "kw-app");
         sql("update consumer set team = 'crew', budget_micros = 2500000, budget_period = 'week', budget_soft = 0.5");
