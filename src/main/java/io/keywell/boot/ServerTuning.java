@@ -1,13 +1,15 @@
 package io.keywell.boot;
 
 import io.keywell.ingress.AdminDoorSettings;
+import io.keywell.ingress.IngressSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
 
-/** Fewer reads for long bodies, measured: bench/RESULTS.md. And who is asked for a certificate. */
+/** Fewer reads for long bodies, measured: bench/RESULTS.md. And who is asked for a certificate, and how long they may take to shake hands. */
 @Singleton
 final class ServerTuning implements HttpServerOptionsCustomizer {
 
@@ -15,9 +17,11 @@ final class ServerTuning implements HttpServerOptionsCustomizer {
     private static final int MAX_CHUNK = 64 * 1024;
 
     private final boolean clientCertificate;
+    private final long handshakeMillis;
 
-    ServerTuning(AdminDoorSettings admin) {
+    ServerTuning(AdminDoorSettings admin, IngressSettings ingress) {
         this.clientCertificate = admin.clientCertificate();
+        this.handshakeMillis = ingress.headTimeout().toMillis();
     }
 
     @Override
@@ -30,6 +34,7 @@ final class ServerTuning implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
         customizeHttpServer(options);
+        options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS).setSslHandshakeTimeout(handshakeMillis);
         if (!clientCertificate) {
             return;
         }

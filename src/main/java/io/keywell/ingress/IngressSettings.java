@@ -19,6 +19,10 @@ public interface IngressSettings {
     @WithName("max-buffered")
     Optional<MemorySize> maxBuffered();
 
+    /** From a head's first byte to its last, and as long for a handshake of TLS. */
+    @WithDefault("10s")
+    Duration headTimeout();
+
     /** From a request's head to the last byte of its body. */
     @WithDefault("5m")
     Duration bodyTimeout();

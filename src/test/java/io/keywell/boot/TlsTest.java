@@ -33,7 +33,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 
-/** A gateway that speaks TLS, with real handshakes, and a body that wastes its time. */
+/** A gateway that speaks TLS, with real handshakes, and connections that waste its time. */
 @QuarkusTest
 @TestProfile(TlsTest.Profile.class)
 class TlsTest {
@@ -53,6 +53,7 @@ class TlsTest {
                     "quarkus.management.test-port", "0",
                     "keywell.admin.token", "kwa-planted-admin-token",
                     "keywell.admin.client-certificate", "true",
+                    "keywell.ingress.head-timeout", "2s",
                     "keywell.ingress.body-timeout", "500ms",
                     "keywell.auth.anonymous", "true");
         }
@@ -136,6 +137,51 @@ class TlsTest {
             }
             try (Socket caller = shake(null)) {
                 assertThat(answer(caller, STATUS)).startsWith("HTTP/1.1 403");
+            }
+        }
+    }
+
+    @Test
+    void aHeadThatDripsEndsItsConnection() throws Exception {
+        try (Socket first = open();
+                Socket later = open();
+                Socket overTls = shake(null)) {
+            assertThat(answer(later, MODELS)).startsWith("HTTP/1.1 200");
+
+            assertThat(drip(first, MODELS)).isEmpty();
+            assertThat(drip(later, MODELS)).isEmpty();
+            assertThat(drip(overTls, MODELS)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPrefaceOfHttp2ThatStaysAwayEndsItsConnection() throws Exception {
+        try (Socket socket = open()) {
+            socket.getOutputStream().write("PRI * HTTP".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whoDoesNotShakeHandsIsLetGo() throws Exception {
+        try (Socket socket = new Socket(secure.getHost(), secure.getPort())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aConnectionWithoutAnythingToSayMayWait() throws Exception {
+        try (Socket silent = open();
+                Socket kept = open();
+                Socket overTls = shake(null)) {
+            assertThat(answer(kept, MODELS)).startsWith("HTTP/1.1 200");
+            silence(silent, 3_000);
+
+            for (Socket socket : List.of(silent, kept, overTls)) {
+                assertThat(answer(socket, MODELS)).startsWith("HTTP/1.1 200");
             }
         }
     }
@@ -225,6 +271,12 @@ class TlsTest {
             }
         }
         throw new AssertionError("all was taken, and this was heard: " + heard);
+    }
+
+    private static void silence(Socket socket, int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+        socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
     /** A client that is not the point here. */

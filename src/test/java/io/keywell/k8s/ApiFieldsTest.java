@@ -28,10 +28,8 @@ class ApiFieldsTest {
         List<String> problems = new ArrayList<>();
         int checked = 0;
         for (Node object : Rendered.of(folder)) {
-            if (!FOREIGN.contains(object.path())) {
-                checked++;
-                problems.addAll(problems(object));
-            }
+            checked++;
+            problems.addAll(problems(object));
         }
 
         assertThat(problems).isEmpty();
@@ -52,7 +50,10 @@ class ApiFieldsTest {
                 .contains("selektor");
     }
 
-    private static List<String> problems(Node object) {
+    static List<String> problems(Node object) {
+        if (FOREIGN.contains(object.path())) {
+            return List.of();
+        }
         String group = object.at("apiVersion").text().replaceFirst(".*/", "");
         String model =
                 MODELS + group.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + group.substring(1) + object.path();
