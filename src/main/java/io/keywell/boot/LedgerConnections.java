@@ -53,7 +53,7 @@ final class LedgerConnections {
                 .build();
     }
 
-    /** Statements of the ledger are long, and each batch is one: parsed and planned anew it costs as much as its rows. */
+    /** Statements of the ledger are long, and each batch is one: parsed and planned anew it costs a quarter more. */
     private static PgConnectOptions options(PgConnectOptions given, boolean prepared) {
         PgConnectOptions options = new PgConnectOptions(given);
         options.setCachePreparedStatements(prepared);

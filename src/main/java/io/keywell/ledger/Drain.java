@@ -152,10 +152,13 @@ public final class Drain {
         retryMillis = FIRST_RETRY_MILLIS;
         boolean behind = count == limit || journal.waiting() >= limit;
         limit = Math.min(LARGEST_BATCH, limit * 2);
-        rest(behind ? tookMillis * restsOfBatch() : IDLE_MILLIS, false);
+        rest(behind ? Math.min(IDLE_MILLIS, tookMillis * restsOfBatch()) : IDLE_MILLIS, false);
     }
 
-    /** How many times as long as a batch took the drain rests after it when more is waiting. */
+    /**
+     * How many times as long as a batch took the drain rests after it when more is waiting. Only up to the rest of a gateway
+     * with little to do: what takes longer is a database that is far away, or waits itself, and none that is busy with us.
+     */
     private int restsOfBatch() {
         double filled = journal.filled();
         if (filled < 0.0625) {

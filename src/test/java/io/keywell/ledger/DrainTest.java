@@ -107,6 +107,16 @@ class DrainTest {
     }
 
     @Test
+    void aDatabaseThatIsFarAwayIsNoReasonToRestLong() {
+        store.tookMillis = 200;
+        append(0, 10_000);
+        time.pass(10_000);
+
+        assertThat(store.ids).hasSize(10_000);
+        assertThat(restsMillis()).startsWith(500L, 500L, 500L, 500L, 500L, 500L, 500L, 500L);
+    }
+
+    @Test
     void theFullerTheJournalTheShorterTheRestAndAQuarterFullThereIsNone() throws IOException {
         journal = Journal.open(JournalFiles.open(directory, new Random(4), 1 << 16), Runnable::run, 256 << 16);
         drain = new Drain(journal, store, time, time);
