@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** Counts every finished call. Handles are looked up once for each combination of labels. */
 public final class CallMetrics implements CallSink {
 
+    /** With very many keys nobody reads a counter for each: attempts with what comes after so many count together. */
+    static final int MANY = 5_000;
+
+    /** No name of a key. */
+    static final String OTHER_KEYS = "*";
+
     private final MeterRegistry registry;
     private final Map<CallLabels, CallMeters> calls = new ConcurrentHashMap<>();
     private final Map<CallLabels, CostMeters> costs = new ConcurrentHashMap<>();
@@ -59,11 +65,7 @@ public final class CallMetrics implements CallSink {
     private void countAttempts(List<AttemptRecord> made) {
         for (int i = 0; i < made.size(); i++) {
             AttemptRecord attempt = made.get(i);
-            handle(
-                            attempts,
-                            new AttemptLabels(attempt.provider(), attempt.key(), attempt.failure()),
-                            this::attemptCounter)
-                    .increment();
+            attemptCounter(attempt).increment();
             if (attempt.failure() == FailureClass.RATE_SHORT || attempt.failure() == FailureClass.RATE_LONG) {
                 registry.counter(
                                 MetricNames.UPSTREAM_RATE_LIMITED,
@@ -74,6 +76,17 @@ public final class CallMetrics implements CallSink {
                         .increment();
             }
         }
+    }
+
+    private Counter attemptCounter(AttemptRecord attempt) {
+        AttemptLabels own = new AttemptLabels(attempt.provider(), attempt.key(), attempt.failure());
+        Counter known = attempts.get(own);
+        if (known != null) {
+            return known;
+        }
+        return attempts.size() < MANY
+                ? attempts.computeIfAbsent(own, this::attemptCounter)
+                : handle(attempts, own.ofOtherKeys(), this::attemptCounter);
     }
 
     /** A plain get first: it takes no lock, and after the first call it always hits. */
@@ -154,5 +167,10 @@ public final class CallMetrics implements CallSink {
                 .register(registry);
     }
 
-    private record AttemptLabels(String provider, String key, @Nullable FailureClass failure) {}
+    private record AttemptLabels(String provider, String key, @Nullable FailureClass failure) {
+
+        AttemptLabels ofOtherKeys() {
+            return new AttemptLabels(provider, OTHER_KEYS, failure);
+        }
+    }
 }

@@ -32,9 +32,12 @@ class CallMetricsTest {
     private final CallMetrics metrics = new CallMetrics(registry);
 
     private static CallRecord served() {
-        List<AttemptRecord> attempts = List.of(
+        return served(List.of(
                 new AttemptRecord("acme", "org-1", "acme-1", FailureClass.RATE_SHORT),
-                new AttemptRecord("bolt", "org-9", "bolt-1", null));
+                new AttemptRecord("bolt", "org-9", "bolt-1", null)));
+    }
+
+    private static CallRecord served(List<AttemptRecord> attempts) {
         return new CallRecord(
                 "id",
                 1_750_000_000_000L,
@@ -59,6 +62,27 @@ class CallMetricsTest {
                 300_000_000L,
                 1_500_000_000L,
                 null);
+    }
+
+    @Test
+    void withVeryManyKeysThoseThatComeLateCountTogether() {
+        metrics.accept(served());
+        for (int i = 0; i < CallMetrics.MANY + 100; i++) {
+            metrics.accept(served(List.of(new AttemptRecord("many", "org", "k" + i, null))));
+        }
+        metrics.accept(served());
+
+        assertThat(registry.find(MetricNames.ATTEMPTS).counters()).hasSize(CallMetrics.MANY + 1);
+        assertThat(attempts("bolt", "bolt-1")).isEqualTo(2);
+        assertThat(attempts("many", "k0")).isEqualTo(1);
+        assertThat(attempts("many", CallMetrics.OTHER_KEYS)).isEqualTo(102);
+    }
+
+    private double attempts(String provider, String key) {
+        return registry.get(MetricNames.ATTEMPTS)
+                .tags("provider", provider, "key", key)
+                .counter()
+                .count();
     }
 
     private static CallRecord exhausted() {
