@@ -1,6 +1,7 @@
 package io.keywell.boot;
 
 import io.keywell.ingress.IngressSettings;
+import io.keywell.ingress.SlowHeads;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

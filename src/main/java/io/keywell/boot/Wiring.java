@@ -1,9 +1,14 @@
 package io.keywell.boot;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.keywell.admission.Admission;
 import io.keywell.admission.InputCounter;
 import io.keywell.admission.InputEstimates;
 import io.keywell.admission.OutputEstimates;
+import io.keywell.catalog.Catalog;
+import io.keywell.catalog.CatalogRef;
+import io.keywell.catalog.Consumer;
 import io.keywell.core.CallSink;
 import io.keywell.core.Clock;
 import io.keywell.quota.CoolDowns;
@@ -21,6 +26,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -85,8 +91,15 @@ final class Wiring {
 
     @Produces
     @Singleton
-    CallSink callMetrics(MeterRegistry registry) {
-        return new CallMetrics(registry);
+    CallSink callMetrics(MeterRegistry registry, CatalogRef catalog) {
+        CallMetrics metrics = new CallMetrics(registry);
+        metrics.consumers(names(catalog.current()));
+        catalog.onReplace(next -> metrics.consumers(names(next)));
+        return metrics;
+    }
+
+    private static Set<String> names(Catalog catalog) {
+        return catalog.consumers().stream().map(Consumer::name).collect(toUnmodifiableSet());
     }
 
     @Produces

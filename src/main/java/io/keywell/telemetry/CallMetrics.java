@@ -10,13 +10,16 @@ import io.keywell.core.FailureClass;
 import io.keywell.core.GatewayError;
 import io.keywell.telemetry.CallMeters.ServedMeters;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +33,42 @@ public final class CallMetrics implements CallSink {
     /** No name of a key. */
     static final String OTHER_KEYS = "*";
 
+    private static final Set<String> BY_CONSUMER =
+            Set.of(MetricNames.REQUESTS, MetricNames.TOKENS, MetricNames.COST, MetricNames.EXHAUSTED);
+
     private final MeterRegistry registry;
     private final Map<CallLabels, CallMeters> calls = new ConcurrentHashMap<>();
     private final Map<CallLabels, CostMeters> costs = new ConcurrentHashMap<>();
     private final Map<AttemptLabels, Counter> attempts = new ConcurrentHashMap<>();
     private final Map<String, Timer> waits = new ConcurrentHashMap<>();
 
+    private Set<String> consumers = Set.of();
+
     public CallMetrics(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    /**
+     * Says who may call from now on. Those who could before take their series along: callers that come and go would fill the
+     * registry otherwise. What a last call of theirs still counts is a series again until they are named anew.
+     */
+    public synchronized void consumers(Set<String> now) {
+        Set<String> gone = new HashSet<>(consumers);
+        gone.removeAll(now);
+        consumers = now;
+        if (gone.isEmpty()) {
+            return;
+        }
+        calls.keySet().removeIf(labels -> gone.contains(labels.consumer));
+        costs.keySet().removeIf(labels -> gone.contains(labels.consumer));
+        for (Meter meter : registry.getMeters()) {
+            String consumer = meter.getId().getTag("consumer");
+            if (consumer != null
+                    && gone.contains(consumer)
+                    && BY_CONSUMER.contains(meter.getId().getName())) {
+                registry.remove(meter);
+            }
+        }
     }
 
     @Override

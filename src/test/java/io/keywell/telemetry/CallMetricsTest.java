@@ -15,6 +15,7 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -136,6 +137,43 @@ class CallMetricsTest {
             }
         }
         throw new AssertionError("no " + name + " with " + List.of(labels));
+    }
+
+    @Test
+    void consumersThatAreGoneTakeTheirSeriesAlong() {
+        metrics.consumers(Set.of("web", "other"));
+        metrics.accept(served());
+        metrics.accept(exhausted());
+        int others = seriesWith("key=");
+
+        metrics.consumers(Set.of("other"));
+
+        assertThat(seriesWith("consumer=\"web\"")).isZero();
+        assertThat(seriesWith("key=")).isEqualTo(others).isPositive();
+
+        metrics.consumers(Set.of("other", "web"));
+        metrics.accept(served());
+
+        assertThat(registry.get(MetricNames.REQUESTS)
+                        .tag("consumer", "web")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoWasNeverKnownKeepsItsSeries() {
+        metrics.consumers(Set.of("other"));
+        metrics.accept(served());
+
+        metrics.consumers(Set.of());
+
+        assertThat(seriesWith("consumer=\"web\"")).isPositive();
+    }
+
+    private int seriesWith(String label) {
+        return (int)
+                registry.scrape().lines().filter(line -> line.contains(label)).count();
     }
 
     @Test

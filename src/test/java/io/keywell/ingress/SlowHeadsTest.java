@@ -1,7 +1,8 @@
-package io.keywell.boot;
+package io.keywell.ingress;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.impl.Http1xOrH2CHandler;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,24 @@ class SlowHeadsTest {
         pass(5 * TIMEOUT);
 
         assertThat(connection.isOpen()).isTrue();
+    }
+
+    @Test
+    void aTornConnectionIsClosedAndNoMatterForTheLog() {
+        send(GET.substring(0, 9));
+        connection.pipeline().fireExceptionCaught(new IOException("Connection reset"));
+
+        // What reaches the end of the pipeline is logged there; this channel would throw it.
+        connection.checkException();
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void anythingElseThatGoesWrongIsPassedOn() {
+        send(GET.substring(0, 9));
+        connection.pipeline().fireExceptionCaught(new IllegalStateException("a fault of ours"));
+
+        assertThatThrownBy(connection::checkException).hasMessage("a fault of ours");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.keywell.boot;
+package io.keywell.ingress;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
 
 /**
  * Heads of HTTP/1: bytes that go into the decoder while no message comes out of it, and none is being received, are a head
@@ -85,6 +86,19 @@ final class RequestHeads {
         private boolean interim(Object written) {
             return written instanceof HttpResponse response
                     && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        }
+
+        /**
+         * A caller that tears its connection. What is under way hears of its end, as of any other; passed on, each would
+         * leave a line in the log, and with half a head a whole stack trace.
+         */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (cause instanceof IOException) {
+                var unused = context.close();
+            } else {
+                context.fireExceptionCaught(cause);
+            }
         }
 
         @Override

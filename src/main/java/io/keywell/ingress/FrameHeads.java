@@ -1,4 +1,4 @@
-package io.keywell.boot;
+package io.keywell.ingress;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

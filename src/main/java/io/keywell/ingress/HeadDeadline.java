@@ -1,4 +1,4 @@
-package io.keywell.boot;
+package io.keywell.ingress;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;

@@ -1,4 +1,4 @@
-package io.keywell.boot;
+package io.keywell.ingress;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -18,12 +18,12 @@ import io.netty.handler.ssl.SslHandler;
  * {@link FrameHeads} stand around the decoder. Those start a timer only for a head that does not come whole. The handshake
  * itself has a time-out of the server's.
  */
-final class SlowHeads {
+public final class SlowHeads {
 
     private SlowHeads() {}
 
     /** @param accepted a connection before its pipeline is made */
-    static void guard(Channel accepted, long timeoutMillis) {
+    public static void guard(Channel accepted, long timeoutMillis) {
         accepted.pipeline().addFirst(new Entrance(new HeadDeadline(accepted, timeoutMillis), false));
     }
 
