@@ -6,17 +6,25 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the fair order fair over all replicas. While anybody waits, here or elsewhere, a note goes out several times a
- * second, and what the notes come to is put into the order here and told to those who divide the capacity. Silent in a
- * quiet cluster, and for a replica that is alone.
+ * second, and what the notes come to is put into the order here and told to those who divide the capacity. As long as
+ * nobody wants anything elsewhere one a second is enough; silent in a quiet cluster, and for a replica that is alone.
  */
 final class Neighbours<T> {
 
     static final String TOPIC = "waiting";
 
     private static final long PERIOD_MILLIS = 150;
+
+    /** As long as no other replica wants anything: whoever begins to is heard at once. Notes live longer, counts go on. */
+    private static final long ALONE_MILLIS = 1_000;
+
+    /** Notes come late, and some never. */
+    private static final int UNHEARD = 10;
+
     private static final Duration LIFESPAN = Duration.ofSeconds(2);
 
     private final FairOrder<T> order;
@@ -32,6 +40,9 @@ final class Neighbours<T> {
     // Guarded by the lock.
     private final NoteWriter<T> writer;
     private boolean ticking;
+    private int unheard;
+    private long plans;
+    private Timers.@Nullable Cancel slow;
 
     /** Only the tick knows it, and there is one at a time. */
     private NeighbourNote own = NeighbourNote.EMPTY;
@@ -56,7 +67,22 @@ final class Neighbours<T> {
     void attend() {
         if (any && !ticking) {
             ticking = true;
-            timers.at(PERIOD_MILLIS, this::tick);
+            plan(PERIOD_MILLIS);
+        }
+    }
+
+    private Timers.Cancel plan(long delayMillis) {
+        long number = ++plans;
+        return timers.at(delayMillis, () -> tick(number));
+    }
+
+    /** Another replica wants something. Under the lock. */
+    private void accompanied() {
+        unheard = 0;
+        if (slow != null) {
+            slow.cancel();
+            slow = null;
+            plan(PERIOD_MILLIS);
         }
     }
 
@@ -73,6 +99,9 @@ final class Neighbours<T> {
         lock.lock();
         try {
             order.hear(note, clock.epochMillis());
+            if (!note.isEmpty()) {
+                accompanied();
+            }
             attend();
         } finally {
             lock.unlock();
@@ -80,7 +109,10 @@ final class Neighbours<T> {
     }
 
     /** Most of it is done outside the room's lock: many consumers take a while to weigh. */
-    private void tick() {
+    private void tick(long number) {
+        if (!begins(number)) {
+            return;
+        }
         long now = clock.nanoTime();
         NeighbourNote before = own;
         own = write(now);
@@ -99,6 +131,18 @@ final class Neighbours<T> {
         }
     }
 
+    /** Not when another was planned in its place. */
+    private boolean begins(long number) {
+        lock.lock();
+        try {
+            boolean planned = number == plans;
+            slow = planned ? null : slow;
+            return planned;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private NeighbourNote write(long now) {
         lock.lock();
         try {
@@ -113,7 +157,13 @@ final class Neighbours<T> {
         try {
             order.follow(weighing);
             ticking = false;
-            if (goOn || !picture.alone()) {
+            if (weighing == Weighing.ALONE && unheard < UNHEARD) {
+                unheard++;
+            }
+            if (goOn && unheard == UNHEARD) {
+                ticking = true;
+                slow = plan(ALONE_MILLIS);
+            } else if (goOn || !picture.alone()) {
                 attend();
             }
         } finally {

@@ -39,7 +39,7 @@ class OperationsTest extends OverTheWire {
         assertThat(data.getString("quota-store-mode")).isEqualTo("up");
         assertThat(data.getString("quota-store-mode-since")).matches("20\\d\\d-.*Z");
         assertThat(data.getInteger("waiting")).isZero();
-        assertThat(data.getInteger("providers")).isEqualTo(13);
+        assertThat(data.getInteger("providers")).isEqualTo(14);
     }
 
     /** With them: {@link JsonLogsTest}. */

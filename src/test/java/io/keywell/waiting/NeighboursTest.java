@@ -43,8 +43,10 @@ class NeighboursTest {
     void whileSomebodyWaitsNotesGoOutAndOneMoreWhenNobodyDoes() {
         poolOne.take(stage.epochMillis());
         Place place = wait(one, poolOne, "a");
-        stage.pass(3_000);
-        assertThat(deskOne.notes).hasSizeBetween(15, 25);
+        stage.pass(1_400);
+        assertThat(deskOne.notes).hasSize(9);
+        stage.pass(10_000);
+        assertThat(deskOne.notes).as("one a second is enough for nobody").hasSizeBetween(18, 21);
 
         place.leave();
         stage.pass(30_000);
@@ -52,6 +54,27 @@ class NeighboursTest {
         assertThat(deskOne.notes.stream().map(NoteFormat::decode).filter(NeighbourNote::isEmpty))
                 .hasSize(1);
         assertThat(stage.pending()).isZero();
+    }
+
+    @Test
+    void whoWasAloneForLongTakesUpThePaceOfOneThatBeginsElsewhere() {
+        poolOne.take(stage.epochMillis());
+        poolTwo.take(stage.epochMillis());
+        wait(one, poolOne, "a");
+        stage.pass(10_100);
+        deskOne.notes.clear();
+
+        Place place = wait(two, poolTwo, "b");
+        stage.pass(SOON);
+        assertThat(claims.get("model").part()).isBetween(0.45, 0.55);
+        stage.pass(2_500);
+        assertThat(deskOne.notes).hasSizeBetween(17, 21);
+
+        place.leave();
+        stage.pass(5_000);
+        deskOne.notes.clear();
+        stage.pass(5_000);
+        assertThat(deskOne.notes).hasSizeBetween(4, 6);
     }
 
     @Test

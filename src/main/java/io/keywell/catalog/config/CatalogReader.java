@@ -37,6 +37,21 @@ public final class CatalogReader {
      * @param files reads each {@code secret-file}
      */
     public ConfigResult read(Map<String, String> properties, Map<String, String> environment, SecretFiles files) {
+        return read(properties, environment, files, false);
+    }
+
+    /**
+     * The same for what an operator makes now, with everything that it may name beside it.
+     *
+     * @param properties by their full dotted names
+     */
+    public ConfigResult readComplete(Map<String, String> properties) {
+        // Which file it is does not matter here.
+        return read(properties, Map.of(), path -> "", true);
+    }
+
+    private ConfigResult read(
+            Map<String, String> properties, Map<String, String> environment, SecretFiles files, boolean complete) {
         Findings findings = new Findings();
         Map<String, String> all = EnvironmentNames.over(ours(properties), environment, findings);
         Node root = Node.tree(all).child(KnownNames.ROOT);
@@ -50,7 +65,7 @@ public final class CatalogReader {
         Map<String, Provider> providers = new ProviderReader(
                         vendors, fields, findings, new OptionsReader(findings, environment), keys, pools)
                 .read(providersNode);
-        List<Prices.Row> prices = price(providers, findings, root);
+        List<Prices.Row> prices = price(providers, findings, root, complete);
         Map<String, Model> models = new ModelReader(
                         fields, findings, providers, providersNode.named().keySet())
                 .read(root.child("models"));
@@ -70,7 +85,7 @@ public final class CatalogReader {
     }
 
     /** Before the models are read: their targets take their prices from the providers. */
-    private List<Prices.Row> price(Map<String, Provider> providers, Findings findings, Node root) {
+    private List<Prices.Row> price(Map<String, Provider> providers, Findings findings, Node root, boolean complete) {
         Set<String> named = new HashSet<>(providers.keySet());
         named.addAll(root.child("providers").named().keySet());
         PriceReader prices = new PriceReader(findings, listed);
@@ -78,7 +93,10 @@ public final class CatalogReader {
         List<Prices.Row> own = prices.own(
                 root.child("prices"),
                 priced(named),
-                unknown -> findings.warn(unknown + "; until the admin API makes it, this price is for nothing"));
+                complete
+                        ? findings::add
+                        : unknown ->
+                                findings.warn(unknown + "; until the admin API makes it, this price is for nothing"));
         providers.replaceAll((name, provider) -> provider.priced(prices.of(own, provider)));
         return own;
     }

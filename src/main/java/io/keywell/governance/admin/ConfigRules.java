@@ -56,7 +56,7 @@ final class ConfigRules {
     List<FieldError> check(ObjectNode body, String prefix, Map<String, String> around) {
         Map<String, String> properties = new HashMap<>(around);
         flatten(body, prefix, properties);
-        ConfigResult result = reader.read(properties, Map.of(), path -> "");
+        ConfigResult result = reader.readComplete(properties);
         if (result instanceof ConfigResult.Rejected rejected) {
             return rejected.problems().stream()
                     .filter(problem -> problem.path().startsWith(prefix))
