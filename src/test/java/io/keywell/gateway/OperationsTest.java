@@ -130,7 +130,7 @@ class OperationsTest extends OverTheWire {
             await().untilAsserted(() -> assertThat(log.blockedThreads()).isNotEmpty());
         } finally {
             held.close().toCompletionStage().toCompletableFuture().join();
-            world.log().lines().removeAll(log.blockedThreads());
+            world.log().forget(log.blockedThreads());
             log.close();
         }
     }
