@@ -40,6 +40,7 @@ public final class InfinispanNodes implements AutoCloseable {
     /** Starts so many nodes at once; returns when they are one cluster. */
     public static InfinispanNodes start(int count) {
         ServerProcess.copyJars();
+        ServerProcess.archiveClasses(new FreePorts(), PATIENCE);
         InfinispanNodes cluster = new InfinispanNodes(count);
         try {
             cluster.nodes.forEach(ServerProcess::start);

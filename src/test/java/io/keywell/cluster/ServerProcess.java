@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One Infinispan Server, started and ended any number of times. */
@@ -22,12 +23,18 @@ final class ServerProcess {
     private final Path folder;
     private final int port;
     private final List<String> command;
+    private final Map<String, String> environment;
     private Process process;
 
     /** @param group the ports of all members, with blanks between them */
     ServerProcess(Path folder, int port, int groupPort, String group) {
+        this(folder, port, groupPort, group, Map.of());
+    }
+
+    private ServerProcess(Path folder, int port, int groupPort, String group, Map<String, String> environment) {
         this.folder = folder;
         this.port = port;
+        this.environment = environment;
         this.command = List.of(
                 SCRIPTS + "node", folder.toString(), Integer.toString(port), Integer.toString(groupPort), group);
     }
@@ -44,7 +51,7 @@ final class ServerProcess {
         }
         try {
             Path log = Files.createTempFile("jars", ".log");
-            Process maven = begin(command, log);
+            Process maven = begin(command, Map.of(), log);
             boolean ended = maven.waitFor(DOWNLOAD_MINUTES, TimeUnit.MINUTES);
             if (!ended || maven.exitValue() != 0) {
                 maven.destroyForcibly();
@@ -60,6 +67,38 @@ final class ServerProcess {
         }
     }
 
+    /**
+     * Makes the archive of classes that every later start reads, unless it is there: a server that starts and ends leaves it.
+     * A JVM that makes none starts its servers without.
+     */
+    static void archiveClasses(FreePorts free, Duration patience) {
+        Path archive = Path.of("target", "infinispan", "classes.jsa");
+        if (Files.exists(archive)) {
+            return;
+        }
+        Path folder = archive.resolveSibling("archived");
+        Path made = folder.toAbsolutePath().resolve("classes.jsa");
+        int group = free.next();
+        ServerProcess server = new ServerProcess(
+                folder,
+                free.next(),
+                group,
+                Integer.toString(group),
+                Map.of("INFINISPAN_JVM", "-XX:ArchiveClassesAtExit=" + made));
+        server.start();
+        try {
+            server.awaitReady(patience);
+            server.stop(patience);
+            if (Files.exists(made)) {
+                Files.move(made, archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            server.kill();
+        }
+    }
+
     int port() {
         return port;
     }
@@ -70,7 +109,7 @@ final class ServerProcess {
         }
         try {
             Files.createDirectories(folder);
-            process = begin(command, log());
+            process = begin(command, environment, log());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,7 +145,8 @@ final class ServerProcess {
 
     void signal(String name) {
         try {
-            Process kill = begin(List.of("kill", "-" + name, Long.toString(process.pid())), Path.of("/dev/null"));
+            Process kill =
+                    begin(List.of("kill", "-" + name, Long.toString(process.pid())), Map.of(), Path.of("/dev/null"));
             if (kill.waitFor() != 0) {
                 throw new IllegalStateException("kill -" + name + " failed");
             }
@@ -122,10 +162,11 @@ final class ServerProcess {
         return folder.resolve("server.log");
     }
 
-    private static Process begin(List<String> command, Path output) throws IOException {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+    private static Process begin(List<String> command, Map<String, String> environment, Path output)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }
