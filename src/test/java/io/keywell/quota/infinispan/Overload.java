@@ -33,8 +33,8 @@ import java.util.random.RandomGenerator;
 final class Overload implements AutoCloseable {
 
     private static final long MINUTE = 60_000;
-    /** Asks a second, by replica: 150 altogether, where 50 are allowed. */
-    private static final int[] RATES = {90, 45, 15};
+    /** Asks a second, by replica: 450 altogether, where 50 are allowed at most. */
+    private static final int[] RATES = {270, 135, 45};
 
     private static final long TICK_MILLIS = 10;
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(4);
