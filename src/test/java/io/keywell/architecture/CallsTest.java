@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.lang.ArchRule;
@@ -27,6 +28,7 @@ import java.util.concurrent.Flow;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,8 +83,31 @@ class CallsTest {
             "io.vertx.core.http.HttpServerResponse.setStatusMessage",
             "io.vertx.ext.web.RoutingContext.fail");
 
-    @TempDir
-    private Path directory;
+    /** A class of each rule's breaches: compiled together, because each compilation costs much more than a class. */
+    private static JavaClasses planted;
+
+    private static JavaClasses harmless;
+
+    @BeforeAll
+    static void compile(@TempDir Path breaches, @TempDir Path relatives) {
+        planted = Compiled.planted(
+                breaches, Stream.of(Rule.values()).flatMap(Rule::sources).toArray(String[]::new));
+        harmless = Compiled.planted(
+                relatives,
+                planted(
+                        "Planted",
+                        """
+                        static final int LIMIT = 1;
+                        Object a = java.time.Instant.ofEpochMilli(0);
+                        Object b = new java.util.SplittableRandom(42);
+                        String c = String.join(",", "a");
+                        Object d = java.util.Map.of().get("a");
+                        static long wait(String path, long most) { return most; }
+                        long limit = wait("max-wait", 5);
+                        Object e(java.time.Clock clock) { return java.time.Instant.now(clock); }
+                        @org.eclipse.microprofile.faulttolerance.Retry io.smallrye.mutiny.Uni<String> f() { return null; }
+                        """));
+    }
 
     /** Each rule with lines that must break it. A line is a member of a class in package {@code flow}. */
     enum Rule {
@@ -180,6 +205,17 @@ class CallsTest {
             this.rule = rule.allowEmptyShould(true);
             this.breaches = breaches;
         }
+
+        /** Of the classes with its breaches, in their order; none is the beginning of another. */
+        List<String> names() {
+            return IntStream.range(0, breaches.length)
+                    .mapToObj(i -> "Planted" + i + "Of" + name())
+                    .toList();
+        }
+
+        Stream<String> sources() {
+            return IntStream.range(0, breaches.length).mapToObj(i -> planted(names().get(i), breaches[i]));
+        }
     }
 
     @ParameterizedTest
@@ -191,36 +227,16 @@ class CallsTest {
     @ParameterizedTest
     @EnumSource
     void everyPlantedBreachIsFound(Rule rule) {
-        String[] sources = IntStream.range(0, rule.breaches.length)
-                .mapToObj(i -> planted("Planted" + i, rule.breaches[i]))
-                .toArray(String[]::new);
+        List<String> found = Compiled.breaches(rule.rule, planted);
 
-        List<String> found = Compiled.breaches(rule.rule, directory, sources);
-
-        assertThat(rule.breaches).allSatisfy(member -> {
-            String name = "Planted" + List.of(rule.breaches).indexOf(member);
-            assertThat(found).anyMatch(breach -> breach.contains("io.keywell.flow." + name));
-        });
+        assertThat(rule.names()).isNotEmpty().allSatisfy(name -> assertThat(found)
+                .anyMatch(breach -> breach.contains("io.keywell.flow." + name)));
     }
 
     @ParameterizedTest
     @EnumSource
     void harmlessRelativesAreNoBreach(Rule rule) {
-        String source = planted(
-                "Planted",
-                """
-                static final int LIMIT = 1;
-                Object a = java.time.Instant.ofEpochMilli(0);
-                Object b = new java.util.SplittableRandom(42);
-                String c = String.join(",", "a");
-                Object d = java.util.Map.of().get("a");
-                static long wait(String path, long most) { return most; }
-                long limit = wait("max-wait", 5);
-                Object e(java.time.Clock clock) { return java.time.Instant.now(clock); }
-                @org.eclipse.microprofile.faulttolerance.Retry io.smallrye.mutiny.Uni<String> f() { return null; }
-                """);
-
-        assertThat(Compiled.breaches(rule.rule, directory, source)).isEmpty();
+        assertThat(Compiled.breaches(rule.rule, harmless)).isEmpty();
     }
 
     private static String planted(String name, String members) {
