@@ -6,40 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.keywell.catalog.CatalogRef;
 import io.keywell.core.Secret;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(MountedFileInQuarkusTest.WithFile.class)
+@TestProfile(BootProfile.class)
 class MountedFileInQuarkusTest {
-
-    private static final String BEGIN = "keywell:\n  waiting: { max-wait: 77s }\n  consumers:\n    web:\n      key: ";
-
-    public static class WithFile implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                Path file = Files.createTempFile("keywell", ".yaml");
-                file.toFile().deleteOnExit();
-                Files.writeString(file, BEGIN + "kw-first\n");
-                return Map.of(
-                        "keywell.config-file", file.toString(),
-                        "quarkus.http.test-port", "0",
-                        "quarkus.management.test-port", "0");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     @Inject
     CatalogRef catalog;
@@ -58,7 +36,7 @@ class MountedFileInQuarkusTest {
         assertThat(maxWait).isEqualTo(Duration.ofSeconds(77));
         assertThat(catalog.current().consumer(new Secret("kw-first"))).isNotNull();
 
-        Files.writeString(file, BEGIN + "kw-second\n");
+        Files.writeString(file, BootProfile.MOUNTED + "kw-second\n");
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(catalog.current().consumer(new Secret("kw-second")))

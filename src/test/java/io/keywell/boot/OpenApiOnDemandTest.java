@@ -4,21 +4,18 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(OpenApiOnDemandTest.OfItsOwn.class)
+@TestProfile(BootProfile.class)
 class OpenApiOnDemandTest {
-
-    /** So that nobody has asked this gateway before. */
-    public static final class OfItsOwn implements QuarkusTestProfile {}
 
     @Inject
     OpenApiDocuments documents;
 
+    /** No other test of this application asks for one. */
     @Test
     void aStartMakesNoDocumentAndWhoeverAsksGetsIt() {
         assertThat(documents.made()).isFalse();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
@@ -24,7 +23,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -35,29 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /** A gateway that speaks TLS, with real handshakes, and connections that waste its time. */
 @QuarkusTest
-@TestProfile(TlsTest.Profile.class)
+@TestProfile(BootProfile.class)
 class TlsTest {
-
-    public static class Profile implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(Certified.class));
-        }
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.http.test-port", "0",
-                    "quarkus.http.test-ssl-port", "0",
-                    "quarkus.management.test-port", "0",
-                    "keywell.admin.token", "kwa-planted-admin-token",
-                    "keywell.admin.client-certificate", "true",
-                    "keywell.ingress.head-timeout", "2s",
-                    "keywell.ingress.body-timeout", "500ms",
-                    "keywell.auth.anonymous", "true");
-        }
-    }
 
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int BETWEEN_BYTES_MILLIS = 100;
@@ -148,9 +127,11 @@ class TlsTest {
                 Socket overTls = shake(null)) {
             assertThat(answer(later, MODELS)).startsWith("HTTP/1.1 200");
 
-            assertThat(drip(first, MODELS)).isEmpty();
-            assertThat(drip(later, MODELS)).isEmpty();
-            assertThat(drip(overTls, MODELS)).isEmpty();
+            List<CompletableFuture<String>> heard = Stream.of(first, later, overTls)
+                    .map(socket -> CompletableFuture.supplyAsync(() -> drip(socket, MODELS), TlsTest::begin))
+                    .toList();
+
+            assertThat(heard).allSatisfy(each -> assertThat(each.join()).isEmpty());
         }
     }
 
@@ -252,11 +233,11 @@ class TlsTest {
     }
 
     /** Sends a byte at a time until there is an answer or an end. The last bytes never go out. */
-    private static String drip(Socket socket, String request) throws IOException {
-        socket.setSoTimeout(BETWEEN_BYTES_MILLIS);
+    private static String drip(Socket socket, String request) {
         StringBuilder heard = new StringBuilder();
         for (int i = 0; i < request.length() - 2; i++) {
             try {
+                socket.setSoTimeout(BETWEEN_BYTES_MILLIS);
                 socket.getOutputStream().write(request.charAt(i));
                 int next = socket.getInputStream().read();
                 while (next >= 0) {
@@ -271,6 +252,10 @@ class TlsTest {
             }
         }
         throw new AssertionError("all was taken, and this was heard: " + heard);
+    }
+
+    private static void begin(Runnable task) {
+        new Thread(task, "drips").start();
     }
 
     private static void silence(Socket socket, int millis) throws IOException {

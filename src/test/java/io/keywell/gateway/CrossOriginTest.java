@@ -5,22 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An operator opens the gateway to pages of one origin: that holds for callers' paths too, which stand before most else. */
 @QuarkusTest
-@TestProfile(CrossOriginTest.OpenToOneOrigin.class)
+@TestProfile(InProduction.class)
 class CrossOriginTest extends OverTheWire {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/chat/completions", "/v1/models", "/v1beta/models", "/v1/messages"})
     void aPageOfTheNamedOriginMayCallAndNoOther(String path) throws IOException {
-        assertThat(preflight(path, "https://app.example.com"))
-                .contains("access-control-allow-origin: https://app.example.com");
+        assertThat(preflight(path, InProduction.ORIGIN))
+                .contains("access-control-allow-origin: " + InProduction.ORIGIN);
         assertThat(preflight(path, "https://elsewhere.example.com")).doesNotContain("access-control-allow-origin");
     }
 
@@ -34,17 +32,6 @@ class CrossOriginTest extends OverTheWire {
                             "connection: close"))
                     .untilClosed()
                     .toLowerCase(Locale.ROOT);
-        }
-    }
-
-    public static final class OpenToOneOrigin extends BehindTheSimulator {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
-            overrides.put("quarkus.http.cors.enabled", "true");
-            overrides.put("quarkus.http.cors.origins", "https://app.example.com");
-            return overrides;
         }
     }
 }

@@ -10,9 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -26,25 +24,12 @@ import org.junit.jupiter.api.Test;
 
 /** The console as production has it: what its own formatter makes of everything that is logged. */
 @QuarkusTest
-@TestProfile(JsonLogsTest.InProduction.class)
+@TestProfile(InProduction.class)
 class JsonLogsTest extends OverTheWire {
 
     private static final String CALLS = "io.keywell.calls";
 
     private final Console console = new Console(productionFormatter());
-
-    public static class InProduction extends BehindTheSimulator {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
-            // What application.yaml says of every profile but those for people.
-            overrides.put("quarkus.log.console.json.enabled", "true");
-            overrides.put("quarkus.log.category.\"io.keywell\".level", "INFO");
-            overrides.put("keywell.logging.calls", "true");
-            return overrides;
-        }
-    }
 
     /** The lines of the console. */
     private static final class Console extends Handler {

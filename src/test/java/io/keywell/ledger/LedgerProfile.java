@@ -11,10 +11,16 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
-/** A gateway with a database of its own and a provider that answers everything in seven tokens. */
-public class LedgerProfile implements QuarkusTestProfile {
+/**
+ * A gateway with a database of its own, a provider that answers everything in seven tokens, and a key-encryption key that
+ * follows another.
+ */
+public final class LedgerProfile implements QuarkusTestProfile {
 
-    static final String TOKEN = "kwa-ledger-admin-token";
+    public static final String OLD_KEY = "0a".repeat(32);
+    public static final String NEW_KEY = "0b".repeat(32);
+
+    static final String TOKEN = "kwa-planted-admin-token";
 
     private static final String USAGE = "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}";
     private static final String ANSWER =
@@ -34,6 +40,7 @@ public class LedgerProfile implements QuarkusTestProfile {
                     Map.entry(
                             "keywell.data-dir",
                             Files.createTempDirectory("keywell").toString()),
+                    Map.entry("keywell.encryption.key", NEW_KEY + "," + OLD_KEY),
                     Map.entry("keywell.admin.token", TOKEN),
                     Map.entry("keywell.providers.acme.type", "openai-compatible"),
                     Map.entry("keywell.providers.acme.base-url", "http://127.0.0.1:" + provider() + "/v1"),

@@ -4,31 +4,15 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.keywell.boot.BootProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(SimulatorRoutesTest.Enabled.class)
+@TestProfile(BootProfile.class)
 class SimulatorRoutesTest {
-
-    public static final class Enabled implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.http.test-port", "0",
-                    "keywell.simulator.enabled", "true",
-                    "keywell.simulator.providers.openai.latency", "1ms",
-                    "keywell.simulator.providers.openai.tokens", "5",
-                    "keywell.simulator.providers.openai.pools.org-1.keys", "sim-key-a,sim-key-b",
-                    "keywell.simulator.providers.openai.pools.org-1.requests-per-minute", "2",
-                    "keywell.simulator.providers.openai.pools.org-1.limiter", "bucket");
-        }
-    }
 
     @Test
     void theConfiguredLookAlikeIsOnTheMainPort() {

@@ -12,35 +12,25 @@ import io.keywell.governance.store.KeyRow;
 import io.keywell.governance.store.SecretBox;
 import io.keywell.governance.store.SecretKeys;
 import io.keywell.governance.store.Transactions;
+import io.keywell.ledger.LedgerProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The rotation of the key-encryption key, on a gateway that knows the new and the old one. */
 @QuarkusTest
-@TestProfile(EncryptionTest.Rotating.class)
+@TestProfile(LedgerProfile.class)
 class EncryptionTest {
 
-    private static final String OLD = "0a".repeat(32);
-    private static final String NEW = "0b".repeat(32);
+    private static final String OLD = LedgerProfile.OLD_KEY;
+    private static final String NEW = LedgerProfile.NEW_KEY;
     private static final String PLACE = KeyRow.place("openai", "k");
-
-    public static class Rotating extends WithDatabase {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
-            overrides.put("keywell.encryption.key", NEW + "," + OLD);
-            return overrides;
-        }
-    }
 
     @Inject
     Transactions transactions;
