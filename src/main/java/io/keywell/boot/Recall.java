@@ -24,7 +24,7 @@ final class Recall {
 
     private static final Logger LOG = Logger.getLogger(Recall.class);
 
-    /** After {@link LedgerRun}, which has no priority of its own. */
+    /** After {@link LedgerRun}, which has no priority of its own, and the first rows. */
     private static final int AFTER_THE_LEDGER = Interceptor.Priority.APPLICATION + 600;
 
     private static final long PATIENCE_SECONDS = 10;

@@ -30,9 +30,10 @@ final class ReplacedKeys {
         follow(catalog);
     }
 
-    void follow(CatalogRef catalog) {
-        known = catalog.current();
+    /** In this order: rows may come into force meanwhile. */
+    synchronized void follow(CatalogRef catalog) {
         catalog.onReplace(this::replaced);
+        known = catalog.current();
     }
 
     private synchronized void replaced(Catalog next) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code keywell.consumers} and {@code keywell.auth}. */
 final class ConsumerReader {
@@ -52,8 +53,7 @@ final class ConsumerReader {
         Node settings = consumers.child(AnonymousAccess.CONSUMER);
         for (String name : List.of("key", "keys", "key-sha256")) {
             if (settings.child(name).isPresent()) {
-                String expected = "nothing: this consumer stands for callers without a key";
-                findings.add(Problem.hidden(settings.child(name).path(), expected));
+                refuseKey(settings.child(name));
             }
         }
         AnonymousAccess.Scope scope = scope(auth.child("anonymous"));
@@ -61,6 +61,20 @@ final class ConsumerReader {
             findings.warn(settings.path() + ": not used, because keywell.auth.anonymous is false");
         }
         return new AnonymousAccess(scope, consumer(AnonymousAccess.CONSUMER, settings));
+    }
+
+    private void refuseKey(Node node) {
+        findings.add(Problem.hidden(node.path(), "nothing: this consumer stands for callers without a key"));
+    }
+
+    /** One whose keys are known already; null when it cannot have any, which is told. */
+    @Nullable
+    Consumer withKeys(String name, Node node) {
+        if (name.equals(AnonymousAccess.CONSUMER)) {
+            refuseKey(node.child("key-sha256"));
+            return null;
+        }
+        return fields.nameFits(node, name) ? consumer(name, node) : null;
     }
 
     private AnonymousAccess.Scope scope(Node node) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads single values. A wrong one is reported and replaced by its default, so that reading can go on. */
 final class Fields {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final int LONGEST_NAME = 64;
     private static final Pattern MODEL_NAME = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12}) *(ms|s|m|h|)");
     private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T00:00:00Z");
@@ -29,8 +29,16 @@ final class Fields {
         this.findings = findings;
     }
 
+    /** 1 to 64 letters, digits, dots, dashes and underscores; a letter or a digit first. */
     static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
+            if (!plain && (i == 0 || c != '.' && c != '_' && c != '-')) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST_NAME;
     }
 
     /** Whether it can stand in a header. */

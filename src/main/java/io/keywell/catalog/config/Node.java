@@ -65,11 +65,25 @@ final class Node {
         return value() != null || !children.isEmpty();
     }
 
-    /** A child with these values, which this node does not keep. */
+    /**
+     * A child with these values, which this node does not keep.
+     *
+     * @param values by names below the child, with dots between their parts and nothing else that is special
+     */
     Node with(String name, Map<String, String> values) {
         Node child = new Node(this, name);
-        values.forEach((leaf, text) -> child.grow(leaf).value = text);
+        values.forEach((path, text) -> child.grown(path).value = text);
         return child;
+    }
+
+    private Node grown(String path) {
+        Node node = this;
+        int from = 0;
+        for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', from)) {
+            node = node.grow(path.substring(from, dot));
+            from = dot + 1;
+        }
+        return node.grow(path.substring(from));
     }
 
     Node child(String name) {

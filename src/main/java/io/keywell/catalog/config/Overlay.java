@@ -2,7 +2,6 @@ package io.keywell.catalog.config;
 
 import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
-import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.Model;
 import io.keywell.catalog.Prices;
@@ -15,12 +14,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays what operators have made over what is configured. Both are read by the same readers, so that the same is right and
  * wrong in both; but here a thing with a mistake is left out and told, and does not stop the others. Stateless.
  */
 public final class Overlay {
+
+    private static final Node CONSUMERS =
+            Node.tree(Map.of()).child(KnownNames.ROOT).child("consumers");
 
     private final CatalogReader reader;
 
@@ -53,24 +56,22 @@ public final class Overlay {
     /** @param problems of what was left out */
     public record Laid(Catalog catalog, List<Problem> problems) {}
 
-    /** @param byKey whatever the problems are, those callers that can be read */
-    public record Callers(ConsumerKeys byKey, List<Problem> problems) {}
+    /** @param consumer null when there is a mistake in it */
+    public record Caller(@Nullable Consumer consumer, List<Problem> problems) {}
 
     /**
-     * Consumers from their properties, without a look at anything else: there may be very many.
+     * A consumer that has keys, without a look at anything else: there may be very many.
      *
-     * @param properties by full dotted names, which are known ones
+     * @param values by dotted names below the consumer's own, which are known ones; none of them is a key
      */
-    public Callers callers(Map<String, String> properties) {
+    public Caller caller(String name, Map<String, String> values) {
         Findings findings = new Findings();
         Fields fields = new Fields(findings);
         ConsumerReader callers = new ConsumerReader(
                 fields, findings, new LimitsReader(fields, findings), new BudgetReader(fields, findings), Map.of());
-        Node root = Node.tree(properties).child(KnownNames.ROOT);
-        ConsumerKeys byKey = callers.read(root.child("consumers"));
-        // Whose name has a meaning of its own cannot have a key.
-        var unused = callers.readAnonymous(root.child("auth"), root.child("consumers"));
-        return new Callers(byKey, findings.problems());
+        Consumer read = callers.withKeys(name, CONSUMERS.with(name, values));
+        List<Problem> problems = findings.problems();
+        return new Caller(problems.isEmpty() ? read : null, problems);
     }
 
     /** @param properties by full dotted names, without keys; may be those of pools alone, or none */

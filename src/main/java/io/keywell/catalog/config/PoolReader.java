@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts the keys of one provider into their quota pools and reads the limits of the pools. */
 final class PoolReader {
@@ -52,9 +51,12 @@ final class PoolReader {
                 keys.computeIfAbsent(member.pool(), pool -> new ArrayList<>()).add(member.key()));
         Map<String, Pool> pools = new TreeMap<>();
         present.forEach(pool -> pools.put(pool.name(), pool));
-        Stream.concat(node.named().keySet().stream(), keys.keySet().stream())
-                .forEach(name -> pools.computeIfAbsent(name, added -> pool(provider, added, node.child(added))));
-        keys.forEach((name, inside) -> pools.computeIfPresent(name, (same, pool) -> pool.with(inside)));
+        node.named().forEach((name, added) -> pools.computeIfAbsent(name, same -> pool(provider, name, added)));
+        // Most are of this kind where there are very many.
+        keys.forEach((name, inside) -> pools.merge(
+                name,
+                new Pool(provider, name, name, inside, List.of()),
+                (declared, undeclared) -> declared.with(undeclared.keys())));
         Map<Boolean, List<Pool>> byUse = pools.values().stream()
                 .collect(Collectors.partitioningBy(pool -> pool.keys().isEmpty()));
         return new Pools(byUse.getOrDefault(false, List.of()), byUse.getOrDefault(true, List.of()));

@@ -1,7 +1,6 @@
 package io.keywell.governance.source;
 
 import io.keywell.catalog.Consumer;
-import io.keywell.catalog.ConsumerKeys;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.LayeredCatalog;
 import io.keywell.catalog.config.AddedProvider;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -24,8 +22,6 @@ import java.util.Map;
  * thread at a time changes it; {@link #problems()} may be read by all.
  */
 final class Assembly {
-
-    private static final int BATCH_PROPERTIES = 5_000;
 
     private final Overlay overlay;
     private final LayeredCatalog layers;
@@ -102,55 +98,23 @@ final class Assembly {
         }
     }
 
-    /** Many at once, which is fast, and not all, which takes memory; on all cores, because at a start somebody waits. */
+    /** On all cores: at a start with very many somebody waits. */
     private void readCallers(List<Unit> units) {
-        batches(units).parallelStream()
-                .map(batch -> new Batch(batch, read(batch)))
+        units.parallelStream()
+                .map(unit -> new ReadCaller(unit, overlay.caller(unit.id().name(), unit.properties())))
                 .toList()
                 .forEach(this::take);
     }
 
-    private record Batch(List<Unit> units, Overlay.Callers read) {}
+    private record ReadCaller(Unit unit, Overlay.Caller read) {}
 
-    private static List<List<Unit>> batches(List<Unit> units) {
-        List<List<Unit>> batches = new ArrayList<>();
-        int room = 0;
-        for (Unit unit : units) {
-            if (room <= 0) {
-                batches.add(new ArrayList<>());
-                room = BATCH_PROPERTIES;
-            }
-            batches.get(batches.size() - 1).add(unit);
-            room -= unit.properties().size();
-        }
-        return batches;
-    }
-
-    private Overlay.Callers read(List<Unit> units) {
-        Map<String, String> together = new HashMap<>();
-        units.forEach(unit -> together.putAll(unit.properties()));
-        return overlay.callers(together);
-    }
-
-    /** One by one when something is wrong with one of them. */
-    private void take(Batch batch) {
-        List<Problem> wrong = batch.read().problems();
-        if (wrong.isEmpty()) {
-            batch.units().forEach(unit -> addCaller(unit, batch.read().byKey()));
-        } else if (batch.units().size() == 1) {
-            refused.computeIfAbsent(batch.units().get(0).id(), id -> new ArrayList<>())
-                    .addAll(wrong);
+    private void take(ReadCaller caller) {
+        Unit unit = caller.unit();
+        Consumer consumer = caller.read().consumer();
+        if (consumer == null) {
+            refused.computeIfAbsent(unit.id(), id -> new ArrayList<>())
+                    .addAll(caller.read().problems());
         } else {
-            for (Unit unit : batch.units()) {
-                take(new Batch(List.of(unit), read(List.of(unit))));
-            }
-        }
-    }
-
-    private void addCaller(Unit unit, ConsumerKeys read) {
-        String sha256 = unit.callerKeys().get(0).sha256();
-        Consumer consumer = read.find(new Sha256(HexFormat.of().parseHex(sha256)));
-        if (consumer != null) {
             callers.put(consumer.name(), new Caller(consumer, unit.callerKeys()));
         }
     }
@@ -164,7 +128,7 @@ final class Assembly {
             for (CallerKey key : caller.keys()) {
                 Instant ends = key.expiresAt();
                 if (ends == null || ends.isAfter(now)) {
-                    byHash.put(new Sha256(HexFormat.of().parseHex(key.sha256())), caller.consumer());
+                    byHash.put(key.sha256(), caller.consumer());
                     next = ends == null ? next : Math.min(next, ends.toEpochMilli());
                 }
             }

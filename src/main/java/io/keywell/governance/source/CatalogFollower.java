@@ -21,6 +21,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Starts to follow the database before the first request is taken. Without a database it does nothing. */
+/** Follows the database; what it says is in force before the first request is taken. Without a database it does nothing. */
 @Singleton
 public final class CatalogFollower {
 
@@ -41,6 +42,9 @@ public final class CatalogFollower {
     private static final int AFTER_THE_DATABASE = 20;
 
     private static final int BEFORE_THE_DATABASE = 1;
+
+    /** What else is started does not wait for rows; what wants them in force at its own start comes later than this. */
+    private static final int AFTER_MOST_OTHERS = Interceptor.Priority.APPLICATION + 550;
 
     private static final long PATIENCE_SECONDS = 30;
 
@@ -96,17 +100,16 @@ public final class CatalogFollower {
     }
 
     void start(@Observes @Priority(AFTER_THE_DATABASE) StartupEvent event) {
-        CatalogSource follows = source;
-        if (follows == null) {
-            return;
-        }
-        var unused = database.ready().thenRun(follows::start);
-        if (status.state().up()) {
-            await(follows);
+        if (source != null) {
+            var unused = database.ready().thenRun(source::start);
         }
     }
 
-    private static void await(CatalogSource follows) {
+    void await(@Observes @Priority(AFTER_MOST_OTHERS) StartupEvent event) {
+        CatalogSource follows = source;
+        if (follows == null || !status.state().up()) {
+            return;
+        }
         try {
             follows.firstReading().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {

@@ -44,7 +44,8 @@ final class RowQueries {
                     Kind.PROVIDER,
                     "api_key",
                     "provider",
-                    "provider, name, secret, pool, weight, models, state, expires_at",
+                    "provider, name, secret, pool, nullif(weight, 1) as weight, models,"
+                            + " nullif(state, 'active') as state, expires_at",
                     UnitRows::keys),
             Table.of(Kind.MODEL, "model", "name", UnitRows::model),
             Table.of(Kind.MODEL, "model_target", "model", UnitRows::target),
@@ -57,7 +58,7 @@ final class RowQueries {
     private static final String CHANGES = "select distinct kind, name from catalog_change where revision > $1";
     private static final String OLDEST = "select coalesce(min(revision), 0) as oldest from catalog_change";
 
-    /** Rows that are in memory at once: there may be far more than fit. */
+    /** Twice so many rows are in memory at once: there may be far more than fit. */
     private static final int BATCH = 2_000;
 
     private final PgConnection connection;
@@ -144,9 +145,16 @@ final class RowQueries {
     }
 
     private Future<Void> rows(Table table, Cursor cursor, UnitRows units) {
-        return cursor.read(BATCH)
-                .compose(rows -> worker.run(() -> table.add().accept(units, rows)))
-                .compose(added -> cursor.hasMore() ? rows(table, cursor, units) : cursor.close());
+        return cursor.read(BATCH).compose(first -> rows(table, cursor, units, first));
+    }
+
+    /** The next batch is on its way while this one is worked on. */
+    private Future<Void> rows(Table table, Cursor cursor, UnitRows units, RowSet<Row> batch) {
+        Future<RowSet<Row>> next = cursor.hasMore() ? cursor.read(BATCH) : null;
+        return worker.run(() -> table.add().accept(units, batch))
+                .compose(added -> next == null
+                        ? cursor.close()
+                        : next.compose(following -> rows(table, cursor, units, following)));
     }
 
     private static String[] names(Kind kind, Set<Id> changed) {

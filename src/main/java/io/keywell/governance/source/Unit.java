@@ -1,5 +1,6 @@
 package io.keywell.governance.source;
 
+import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.config.AddedKey;
 import io.keywell.catalog.config.Problem;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the rows say of one thing that is read as a whole: a provider with its pools and keys, or these alone when the
  * provider is configured; a consumer with its keys; a model with its targets; a team; a price.
  *
- * @param properties as the configuration would have them, but for keys
+ * @param properties as the configuration would have them, but for keys; a consumer's by their names below its own
  * @param keys of a provider
  * @param callerKeys of a consumer
  * @param problems found while the rows were read
@@ -38,7 +39,7 @@ record Unit(
 
         /** The beginning of the properties of the thing with this name. */
         String path(String name) {
-            return "keywell." + section + ".\"" + name + "\".";
+            return this == CONSUMER ? "" : "keywell." + section + ".\"" + name + "\".";
         }
 
         /** As the change log has it; null for what the catalog does not hold. */
@@ -56,14 +57,11 @@ record Unit(
 
     record Id(Kind kind, String name) {}
 
-    /**
-     * @param sha256 64 hexadecimal digits
-     * @param expiresAt null = never
-     */
-    record CallerKey(String sha256, @Nullable Instant expiresAt) {}
+    /** @param expiresAt null = never */
+    record CallerKey(Sha256 sha256, @Nullable Instant expiresAt) {}
 
     /** Whether nothing is said of it. */
     boolean isGone() {
-        return properties.isEmpty() && keys.isEmpty();
+        return properties.isEmpty() && keys.isEmpty() && callerKeys.isEmpty();
     }
 }

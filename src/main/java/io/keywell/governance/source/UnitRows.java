@@ -3,6 +3,7 @@ package io.keywell.governance.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.config.AddedKey;
 import io.keywell.catalog.config.Problem;
 import io.keywell.core.Dimension;
@@ -19,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -156,12 +158,12 @@ final class UnitRows {
     /** With a hundred thousand keys it matters that what goes without saying is not said. */
     private static Map<String, String> more(Row row) {
         Map<String, String> more = new HashMap<>(0);
-        int weight = row.getInteger("weight");
-        if (weight != 1) {
-            more.put("weight", Integer.toString(weight));
+        Integer weight = row.getInteger("weight");
+        if (weight != null) {
+            more.put("weight", weight.toString());
         }
         String state = row.getString("state");
-        if (!state.equals("active")) {
+        if (state != null) {
             more.put("state", state);
         }
         String models = row.getString("models");
@@ -254,8 +256,7 @@ final class UnitRows {
     void consumerKey(Row row) {
         Draft draft = draft(Kind.CONSUMER, row.getString("consumer"));
         OffsetDateTime expires = row.getOffsetDateTime("expires_at");
-        String sha256 = row.getString("sha256");
-        draft.put("key-sha256[" + draft.callerKeys.size() + "]", sha256);
+        Sha256 sha256 = new Sha256(HexFormat.of().parseHex(row.getString("sha256")));
         draft.callerKeys.add(new CallerKey(sha256, expires == null ? null : expires.toInstant()));
     }
 }
