@@ -31,7 +31,8 @@ launch() {
 
 fill upstream.conf
 fill keywell.yaml
-SERVER_COMMAND_PREFIX="taskset -c $LOAD_CORE"
+# They get what load and upstream leave of their core (idle class): see bench/README.md, "Servers on the core of the load".
+SERVER_COMMAND_PREFIX="taskset -c $LOAD_CORE chrt --idle 0"
 start_servers
 start upstream taskset -c "$LOAD_CORE" nginx -p "$work" -c "$work/upstream.conf" -g 'daemon off;'
 wait_for 5 upstream "$REPLY" answers "$JSON_PORT" bench
@@ -111,7 +112,7 @@ done
 echo "## Cluster: cost of a request"
 echo
 echo "$(date -u +%F), $(nproc) cores, commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)."
-echo "\`java $JVM_FLAGS\`, one event loop, core $GATEWAY_CORE; load, upstream and $SERVERS Infinispan Servers on core $LOAD_CORE. Every policy works on each call, as in \`bench/cost\`."
+echo "\`java $JVM_FLAGS\`, one event loop, core $GATEWAY_CORE; load and upstream on core $LOAD_CORE, $SERVERS Infinispan Servers there too, in its idle time. Every policy works on each call, as in \`bench/cost\`."
 echo "Medians of $rounds interleaved rounds of $seconds s with $pairs pairs of gateways; a ratio is the median of the rounds' ratios."
 [ "$pairs" -lt 2 ] || echo "Two gateways with the local store differ by as much themselves: $(control c16) at 16 connections, $(control c64) at 64."
 echo
