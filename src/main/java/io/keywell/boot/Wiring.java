@@ -93,9 +93,16 @@ final class Wiring {
     @Singleton
     CallSink callMetrics(MeterRegistry registry, CatalogRef catalog) {
         CallMetrics metrics = new CallMetrics(registry);
-        metrics.consumers(names(catalog.current()));
-        catalog.onReplace(next -> metrics.consumers(names(next)));
+        catalog.onReplace(next -> nameConsumers(metrics, catalog));
+        nameConsumers(metrics, catalog);
         return metrics;
+    }
+
+    /** Rows may come into force meanwhile: whichever thread is last, it says what is in force by then. */
+    private static void nameConsumers(CallMetrics metrics, CatalogRef catalog) {
+        synchronized (metrics) {
+            metrics.consumers(names(catalog.current()));
+        }
     }
 
     private static Set<String> names(Catalog catalog) {

@@ -49,7 +49,6 @@ public final class CatalogFollower {
     private static final long PATIENCE_SECONDS = 30;
 
     private final Database database;
-    private final DatabaseStatus status;
     private final @Nullable CatalogSource source;
 
     CatalogFollower(
@@ -60,7 +59,6 @@ public final class CatalogFollower {
             CatalogParts parts,
             Vertx vertx) {
         this.database = database;
-        this.status = status;
         this.source = status.mode() == DatabaseMode.NONE
                 ? null
                 : new CatalogSource(
@@ -107,7 +105,8 @@ public final class CatalogFollower {
 
     void await(@Observes @Priority(AFTER_MOST_OTHERS) StartupEvent event) {
         CatalogSource follows = source;
-        if (follows == null || !status.state().up()) {
+        // Also when it has gone again since: whoever is known by rows only would be refused.
+        if (follows == null || !database.ready().toCompletableFuture().isDone()) {
             return;
         }
         try {
