@@ -32,7 +32,10 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the database; what it says is in force before the first request is taken. Without a database it does nothing. */
+/**
+ * Follows the database. A start waits for the first reading of its rows, and goes on with what is configured when that fails.
+ * Without a database it does nothing.
+ */
 @Singleton
 public final class CatalogFollower {
 
@@ -105,7 +108,7 @@ public final class CatalogFollower {
 
     void await(@Observes @Priority(AFTER_MOST_OTHERS) StartupEvent event) {
         CatalogSource follows = source;
-        // Also when it has gone again since: whoever is known by rows only would be refused.
+        // Also when it seems away since: only the reading tells whether it is.
         if (follows == null || !database.ready().toCompletableFuture().isDone()) {
             return;
         }
