@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * How much a replica leases, and when. All dimensions are leased for the same number of requests, so that none is taken
  * that another dimension leaves no use for.
  *
- * <p>Within a slot it takes a part of what is left, so that rounds grow with the logarithm of the limit. For the next slot
- * replicas come one after the other, each at its own time before the slot begins, and each takes its share of what
+ * <p>Within a slot it takes a part of what is left, so that rounds grow with the logarithm of the limit. Where the waiting
+ * rooms have told which part of the whole each replica should have, it keeps to that at the begin of a slot, however many
+ * rounds it makes; what others leave of theirs goes round afterwards. For the next slot replicas come one after the other, each at its own time before the slot begins, and each takes its share of what
  * those before it have left: after the last one all is given away, with one change each. Guarded by its account's lock.
  */
 final class Lessee {
@@ -68,29 +69,29 @@ final class Lessee {
         }
         boolean idle = demand.isIdle(nowMillis);
         if (asked != null || (bucket.isLow() && !idle)) {
-            leaseNow(cell, change, asked, end - nowMillis);
+            leaseNow(cell, change, asked, nowMillis);
         }
         if (nowMillis >= dueMillis(nowMillis)) {
             leaseAhead(cell, change, end);
         }
     }
 
-    private void leaseNow(SharedCell cell, Change change, @Nullable Need asked, long restMillis) {
+    private void leaseNow(SharedCell cell, Change change, @Nullable Need asked, long nowMillis) {
         boolean fits = true;
         double most = Double.MAX_VALUE;
-        double share = cell.share(replica) * PART_OF_SHARE;
         for (Stock stock : bucket.stocks()) {
             if (stock.limited()) {
                 long free = free(cell, stock, stock.slot());
-                fits &= asked == null || missing(stock, asked, free) >= 0;
-                most = Math.min(most, (stock.have() + free * share) / mean(stock));
+                double offer = offer(cell, stock, free, nowMillis);
+                fits &= asked == null || isDue(cell, stock, missing(stock, asked, free), offer, nowMillis);
+                most = Math.min(most, (stock.have() + offer) / mean(stock));
             }
         }
         if (!fits) {
             // What is left is left to grow until the need fits, here or elsewhere.
             return;
         }
-        double requests = requests(restMillis, most);
+        double requests = requests(bucket.endMillis() - nowMillis, most);
         for (Stock stock : bucket.stocks()) {
             if (stock.limited()) {
                 long free = free(cell, stock, stock.slot());
@@ -99,6 +100,36 @@ final class Lessee {
                 take(cell, change, stock, stock.slot(), Math.min(free, Math.max(needed, expected)));
             }
         }
+    }
+
+    /** How much of what is free this replica may take in this round. */
+    private double offer(SharedCell cell, Stock stock, long free, long nowMillis) {
+        double share = cell.share(replica);
+        if (!keepsToItsPart(cell, stock, nowMillis)) {
+            return free * share * PART_OF_SHARE;
+        }
+        WindowCount window = cell.find(stock.dimension);
+        long leased = window == null ? 0 : window.in(stock.slot());
+        double own = share * (free + leased) - stock.drawn();
+        return Math.max(0, Math.min(free, own));
+    }
+
+    private boolean keepsToItsPart(SharedCell cell, Stock stock, long nowMillis) {
+        long passed = stock.slotMillis() - (stock.endMillis() - nowMillis);
+        return hasPart(cell) && passed < Math.min(HORIZON_MILLIS, stock.slotMillis() / 2);
+    }
+
+    private boolean hasPart(SharedCell cell) {
+        ReplicaRow row = cell.row(replica);
+        return row != null && row.hasPart();
+    }
+
+    /** Of the last permits of a slot whoever has the larger part is the likelier to get one. */
+    private boolean isDue(SharedCell cell, Stock stock, long missing, double offer, long nowMillis) {
+        if (missing < 0 || missing <= offer || !hasPart(cell)) {
+            return missing >= 0;
+        }
+        return !keepsToItsPart(cell, stock, nowMillis) && random.nextDouble() * missing < offer;
     }
 
     /** What a need lacks; -1 when there is not so much. */

@@ -36,6 +36,9 @@ final class Stock {
     private long next;
     private long low;
 
+    /** Leased for the present slot, used or not, and not given up. */
+    private long drawn;
+
     /** Used beyond what was leased. */
     private long owed;
 
@@ -96,19 +99,15 @@ final class Stock {
         if (nowMillis < endMillis) {
             return;
         }
-        putBack(slot, have);
-        have = 0;
+        handBackBeyond(0);
         moveTo(nowMillis);
         long gone = shape.goneAt(nowMillis);
         unspent.forgetUpTo(gone);
         loose.forgetUpTo(gone);
         if (next > 0 && nextSlot <= slot) {
-            if (nextSlot == slot) {
-                have = next;
-            } else {
-                putBack(nextSlot, next);
-            }
+            long leased = next;
             next = 0;
+            credit(nextSlot, leased);
         }
     }
 
@@ -116,19 +115,20 @@ final class Stock {
         slot = shape.slots().at(nowMillis);
         startMillis = shape.slots().start(slot);
         endMillis = shape.slots().start(slot + 1);
+        drawn = 0;
     }
 
     private void putBack(long ofSlot, long amount) {
         if (amount > 0) {
             unspent.add(ofSlot, amount);
+            drawn -= ofSlot == slot ? amount : 0;
         }
     }
 
     /** Gives up what is not used yet of the present slot; that of the next one when its limit has gone. */
     private void handBack() {
-        putBack(slot, have);
+        handBackBeyond(0);
         putBack(nextSlot, next);
-        have = 0;
         next = 0;
     }
 
@@ -206,6 +206,7 @@ final class Stock {
     void credit(long ofSlot, long amount) {
         if (ofSlot == slot) {
             have += amount;
+            drawn += amount;
         } else if (ofSlot < slot) {
             putBack(ofSlot, amount);
         } else if (ofSlot == nextSlot || next == 0) {
@@ -263,6 +264,10 @@ final class Stock {
 
     long have() {
         return have;
+    }
+
+    long drawn() {
+        return drawn;
     }
 
     /** What is leased for a slot. */

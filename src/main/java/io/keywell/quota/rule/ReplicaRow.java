@@ -57,7 +57,8 @@ public final class ReplicaRow {
         return demand / FRACTION;
     }
 
-    boolean hasPart() {
+    /** Whether it was said which part of what is left it should get. */
+    public boolean hasPart() {
         return part > 0;
     }
 
