@@ -13,14 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Contest {
 
-    /** The part of an unequal past that is made up for within one horizon: all at once would be too much the other way. */
-    private static final double CATCH_UP = 0.5;
+    /**
+     * The part of an unequal past that is made up for within one horizon: all at once would be too much the other way, the
+     * more so as a burst is larger than what is remembered of the one before.
+     */
+    private static final double CATCH_UP = 0.35;
+
+    /**
+     * No more is shared out than this part of what all want. Else everybody would be due all it wants, and who was served
+     * more of late wants more: the shares would follow the past.
+     */
+    private static final double MOST_OF_WANTS = 0.5;
 
     /** By what part of its weight one may be favoured or held back for that; below one, so that everybody is due something. */
     private static final double MOST_CORRECTION = 0.75;
 
     /** Turns that a standing may be apart from the others' before the difference is forgotten. */
-    private static final double MOST_REMEMBERED = 2;
+    private static final double MOST_REMEMBERED = 3;
 
     /** Halvings in the search of what a turn comes to. */
     private static final int STEPS = 30;
@@ -41,12 +50,12 @@ final class Contest {
         contended |= !here;
     }
 
-    /** @param supply requests that may be served within the horizon */
-    void weigh(double supply) {
+    /** @param replicas that are heard of, with this one */
+    void weigh(Supply supply, int replicas) {
         double weights =
                 wants.values().stream().mapToDouble(want -> want.weight).sum();
         // At least one round, or only those a single request behind would be due anything.
-        double horizon = Math.max(supply, weights);
+        double horizon = Math.max(supply.expected(), weights);
         turn = horizon / weights;
         double mean = mean();
         for (Want want : wants.values()) {
@@ -54,13 +63,17 @@ final class Contest {
         }
         // What is told far ahead must not swing with corrections that are over by then.
         double later = level(horizon, want -> want.all, want -> want.weight);
-        expected = claim(want -> Math.min(want.all, want.weight * later), want -> want.here / want.all);
-        double level = level(horizon, want -> want.presentAll, Want::corrected);
+        Claim momentary = claim(want -> Math.min(want.all, want.weight * later), want -> want.here / want.all);
+        expected = supply.steady(momentary, replicas);
+        double shared = Math.min(horizon, MOST_OF_WANTS * sum(want -> want.presentAll));
+        double level = level(shared, want -> want.presentAll, Want::corrected);
         present = claim(want -> Math.min(want.presentAll, want.corrected() * level), Want::presentPart);
+        // After a burst everybody would be content: who waits most of the time is not.
+        double usual = level(Math.max(supply.usual(), weights), want -> want.all, want -> want.weight);
         for (Want want : wants.values()) {
             if (want.standing != null) {
                 double apart = MOST_REMEMBERED * turn;
-                want.standing.weighed(want.corrected() * later >= want.all, mean - apart, mean + apart);
+                want.standing.weighed(want.weight * usual >= want.all, mean - apart, mean + apart);
             }
         }
     }

@@ -27,6 +27,7 @@ final class Flow<T> {
     long served;
 
     private double recentlyServed;
+    private long servedBefore;
     private int arrivals;
     private double knownSeconds;
     private double arrivalsPerSecond;
@@ -66,13 +67,13 @@ final class Flow<T> {
     /** It was served once. */
     void served() {
         served++;
-        recentlyServed++;
         line.served++;
     }
 
-    /** Lets what was served fade to this part of it; what is left. */
+    /** Lets what was served before fade to this part of it; that and what was served since. */
     double fade(double kept) {
-        recentlyServed *= kept;
+        recentlyServed = recentlyServed * kept + served - servedBefore;
+        servedBefore = served;
         return recentlyServed;
     }
 

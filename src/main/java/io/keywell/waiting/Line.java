@@ -23,6 +23,8 @@ final class Line<T> {
     /** Requests that were ever served through the room. */
     long served;
 
+    private long servedBefore;
+    private double dryForSeconds;
     private LinePart part = LinePart.ALL;
     private int waiting;
     private int promised;
@@ -57,6 +59,21 @@ final class Line<T> {
     /** Nothing is known of it that matters. */
     boolean idle() {
         return flows.isEmpty() && !part.contended();
+    }
+
+    /**
+     * How much of what was served earlier still tells who will want how much where, 0..1, with so many seconds more gone.
+     * While some wait and nobody is served nothing fades: what was served last is the best guess of what comes next.
+     */
+    double keptAfter(double seconds) {
+        dryForSeconds += seconds;
+        if (waiting > 0 && served == servedBefore) {
+            return 1;
+        }
+        double kept = Math.exp(-dryForSeconds / Picture.HORIZON_SECONDS);
+        servedBefore = served;
+        dryForSeconds = 0;
+        return kept;
     }
 
     int waiting() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NoteFormat {
 
     /** Lines, and consumers over all lines, that a note may hold. */
-    static final int MOST = 256;
+    static final int MOST = 512;
 
     /** Promises, and claims, that a note may hold. */
     static final int MOST_PROMISES = 128;

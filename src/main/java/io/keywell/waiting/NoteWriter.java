@@ -32,11 +32,12 @@ final class NoteWriter<T> {
     }
 
     NeighbourNote write(FairOrder<T> order, long now, long nowNanos) {
-        double kept = Math.exp((writtenNanos - nowNanos) / 1e9 / Picture.HORIZON_SECONDS);
+        double seconds = (nowNanos - writtenNanos) / 1e9;
         writtenNanos = nowNanos;
         long soon = now + (long) (Picture.HORIZON_SECONDS * 1_000);
         List<Entry> entries = new ArrayList<>();
         for (Line<T> line : order.lines()) {
+            double kept = line.keptAfter(seconds);
             for (Flow<T> flow : line.flows.values()) {
                 Noted noted = noted(flow, flow.fade(kept), soon);
                 if (noted.wants() >= NEGLIGIBLE) {

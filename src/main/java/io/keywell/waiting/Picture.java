@@ -19,8 +19,8 @@ final class Picture {
     /** Requests are shared out for so long ahead; an unequal past is made up for in about this time. */
     static final double HORIZON_SECONDS = 2;
 
-    /** A replica that was silent for so long is taken to be gone. */
-    private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    /** A replica that was silent for so long is taken to be gone: two notes in a row of those that come once a second. */
+    private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
     private static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -87,10 +87,10 @@ final class Picture {
         Map<String, Contest> contests = contests(nowNanos);
         contests.forEach((line, contest) -> {
             Supply supply = supply(line);
-            supply.pass(seconds);
-            contest.weigh(supply.expected());
+            supply.pass(seconds, nowNanos);
+            contest.weigh(supply, heard.size());
         });
-        supplies.keySet().retainAll(contests.keySet());
+        supplies.values().removeIf(supply -> supply.isForgotten(nowNanos));
         standings.values().removeIf(standing -> nowNanos - standing.wantedNanos > REMEMBERED_NANOS);
         for (Standing standing : standings.values()) {
             if (standing.wantedNanos == nowNanos) {

@@ -104,7 +104,7 @@ class PictureTest {
         picture.hearOwn(note(wants(A, 1, MANY)), nanos);
         picture.hear("two", note(wants(B, 1, MANY)), nanos);
         picture.hear("three", note(wants(C, 1, MANY)), nanos);
-        nanos += TimeUnit.MILLISECONDS.toNanos(1_400);
+        nanos += TimeUnit.MILLISECONDS.toNanos(2_400);
         picture.hearOwn(note(wants(A, 1, MANY)), nanos);
         picture.hear("two", note(wants(B, 1, MANY)), nanos);
         nanos += TimeUnit.MILLISECONDS.toNanos(200);

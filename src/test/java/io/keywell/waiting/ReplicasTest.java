@@ -10,6 +10,7 @@ import io.keywell.waiting.SharedPool.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,8 @@ class ReplicasTest {
     private static final long SEED = 20_260_728;
     private static final long SETTLE = 120_000;
     private static final long COUNTED = 240_000;
+    private static final long TEN_MINUTES = 600_000;
+    private static final int SEEDS = 4;
     private static final double WITHIN = 0.05;
 
     private static final Shape STEADY = new Shape(40, 1_000, 1_000);
@@ -47,18 +50,36 @@ class ReplicasTest {
         }
     }
 
-    /** With the store itself, as exact as it is and as late. */
-    @ParameterizedTest(name = "weights {0}, {1}, {2}, {3}")
-    @CsvSource({"1, 1, 1, SLIDING", "4, 1, 16, SLIDING", "16, 4, 1, SLIDING", "1, 4, 16, FIXED", "16, 1, 4, FIXED"})
-    void sharesHoldWithRealLeases(int a, int b, int c, String window) {
+    /**
+     * With the store itself, as exact as it is and as late: nearly all of a minute's requests are served in its first second,
+     * before any note about it has come. What one minute gets wrong the next ones make up for.
+     */
+    @ParameterizedTest(name = "{0} replicas, weights {1}, {2}, {3}, {4}")
+    @CsvSource({
+        "3, 1, 1, 1, SLIDING",
+        "3, 4, 1, 16, SLIDING",
+        "3, 16, 4, 1, SLIDING",
+        "2, 4, 1, 16, SLIDING",
+        "3, 1, 1, 1, FIXED",
+        "3, 4, 1, 16, FIXED",
+        "3, 1, 4, 16, FIXED",
+        "3, 16, 1, 4, FIXED",
+        "2, 1, 1, 1, FIXED",
+        "2, 4, 1, 16, FIXED"
+    })
+    void sharesHoldWithRealLeases(int rooms, int a, int b, int c, String window) {
         Limit limit =
                 new Limit(Dimension.REQUESTS_PER_MINUTE, 2_400, window.equals("FIXED") ? Window.FIXED : Window.SLIDING);
-        Cluster cluster = skewed(new Cluster(SEED, 3, true, stage -> new LeasedPool(stage, SEED, limit)), a, b, c);
+        for (long seed = SEED; seed < SEED + SEEDS; seed++) {
+            long leases = seed;
+            Cluster cluster = new Cluster(seed, rooms, true, stage -> new LeasedPool(stage, leases, limit));
+            skewed(cluster, 300, a, b, c).settle(SETTLE);
 
-        double used = used(cluster, COUNTED);
-        report("real leases, weights " + a + " " + b + " " + c + ", " + window, cluster, used);
-        assertThat(worst(cluster)).isLessThan(WITHIN);
-        assertThat(used).isGreaterThan(0.95);
+            double used = used(cluster, TEN_MINUTES);
+            report(rooms + " rooms, real leases, weights " + a + " " + b + " " + c + ", " + window, cluster, used);
+            assertThat(worst(cluster)).as("seed %d", seed).isLessThan(WITHIN);
+            assertThat(used).isGreaterThan(0.95);
+        }
     }
 
     @Test
@@ -196,15 +217,20 @@ class ReplicasTest {
 
     /** Consumer a calls everywhere, b at one replica, c at the two others; all want more than there is. */
     private static Cluster skewed(int rooms, boolean together, Shape shape, int a, int b, int c) {
-        return skewed(new Cluster(SEED, rooms, together, shape), a, b, c);
+        return skewed(new Cluster(SEED, rooms, together, shape), 100, a, b, c);
     }
 
-    private static Cluster skewed(Cluster cluster, int a, int b, int c) {
+    /** @param callers of a consumer for each unit of its weight */
+    private static Cluster skewed(Cluster cluster, int callers, int a, int b, int c) {
         int rooms = cluster.replicas.size();
         cluster.patienceMillis = 400_000;
-        cluster.callers("a", a, 100 * a, rooms == 1 ? new int[] {0} : new int[] {0, 1, 2});
-        cluster.callers("b", b, 100 * b, 0);
-        cluster.callers("c", c, 100 * c, rooms == 1 ? new int[] {0} : new int[] {1, 2});
+        cluster.callers("a", a, callers * a, IntStream.range(0, rooms).toArray());
+        cluster.callers("b", b, callers * b, 0);
+        cluster.callers(
+                "c",
+                c,
+                callers * c,
+                IntStream.range(Math.min(1, rooms - 1), rooms).toArray());
         cluster.settle(SETTLE);
         return cluster;
     }
@@ -248,6 +274,6 @@ class ReplicasTest {
                     member.retriesServed,
                     member.retries));
         }
-        System.out.printf("%s (seed %d): of the fair share%s; used %.3f%n", what, SEED, text, used);
+        System.out.printf("%s: of the fair share%s; used %.3f%n", what, text, used);
     }
 }
