@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Who calls, may it use this model, does its own allowance permit it. */
 public final class Admission {
 
+    /** When to try again while rows are not read yet: the database is looked for twice a second. */
+    private static final long ROWS_MILLIS = 2_000;
+
     private final QuotaStore store;
     private final InputEstimates inputs;
     private final OutputEstimates outputs;
@@ -42,17 +45,13 @@ public final class Admission {
     public Admitted admit(Exchange exchange, Catalog catalog) {
         Consumer consumer = consumer(exchange.credential(), exchange.loopback(), catalog);
         if (consumer == null) {
-            return new Admitted.Refused(null, null, null, unknownCaller(exchange.credential()));
+            return new Admitted.Refused(null, null, null, unknownCaller(exchange.credential(), catalog, clock));
         }
         Model model = exchange.operation() == Operation.PASSTHROUGH
                 ? catalog.passthrough(exchange.model())
                 : catalog.resolve(exchange.model());
         if (model == null) {
-            return new Admitted.Refused(
-                    consumer,
-                    null,
-                    null,
-                    GatewayError.of(Kind.MODEL_NOT_FOUND, "The model '" + exchange.model() + "' does not exist."));
+            return new Admitted.Refused(consumer, null, null, unknownModel(exchange.model(), catalog, clock));
         }
         if (!consumer.mayUse(model.name())) {
             return new Admitted.Refused(
@@ -93,12 +92,26 @@ public final class Admission {
     }
 
     /** What a caller is told whom nobody knows. */
-    public static GatewayError unknownCaller(@Nullable Secret credential) {
-        return GatewayError.of(
-                Kind.INVALID_API_KEY,
-                credential == null
-                        ? "No API key was sent: use 'Authorization: Bearer <key>'."
-                        : "The API key is not known to this gateway.");
+    public static GatewayError unknownCaller(@Nullable Secret credential, Catalog catalog, Clock clock) {
+        if (credential == null) {
+            return GatewayError.of(Kind.INVALID_API_KEY, "No API key was sent: use 'Authorization: Bearer <key>'.");
+        }
+        return catalog.isWhole()
+                ? GatewayError.of(Kind.INVALID_API_KEY, "The API key is not known to this gateway.")
+                : notReadYet("callers", clock);
+    }
+
+    /** What a caller is told of a model that nobody knows. */
+    public static GatewayError unknownModel(String name, Catalog catalog, Clock clock) {
+        return catalog.isWhole()
+                ? GatewayError.of(Kind.MODEL_NOT_FOUND, "The model '" + name + "' does not exist.")
+                : notReadYet("models", clock);
+    }
+
+    /** Not a refusal for good: a client that is told that its key is wrong stops. */
+    private static GatewayError notReadYet(String what, Clock clock) {
+        String message = "The gateway has not read its " + what + " from the database yet; try again.";
+        return GatewayError.of(Kind.GATEWAY_OVERLOADED, message).retryAt(clock.epochMillis() + ROWS_MILLIS);
     }
 
     /** What a caller is told of a model that is no more. */

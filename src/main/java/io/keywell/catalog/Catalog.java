@@ -27,6 +27,7 @@ public final class Catalog {
     private final AnonymousAccess anonymous;
     private final Map<String, Team> teams;
     private final List<Prices.Row> ownPrices;
+    private final boolean whole;
     private final Map<String, Model> adHoc = new ConcurrentHashMap<>();
 
     /**
@@ -54,9 +55,10 @@ public final class Catalog {
         this.anonymous = anonymous;
         this.teams = Map.copyOf(teams);
         this.ownPrices = List.of();
+        this.whole = true;
     }
 
-    private Catalog(Catalog same, List<Prices.Row> ownPrices) {
+    private Catalog(Catalog same, List<Prices.Row> ownPrices, boolean whole) {
         this.providers = same.providers;
         this.models = same.models;
         this.consumers = same.consumers;
@@ -64,11 +66,22 @@ public final class Catalog {
         this.anonymous = same.anonymous;
         this.teams = same.teams;
         this.ownPrices = List.copyOf(ownPrices);
+        this.whole = whole;
     }
 
     /** The same, and it remembers all that the operator says of prices: its providers have theirs already. */
     public Catalog priced(List<Prices.Row> said) {
-        return new Catalog(this, said);
+        return new Catalog(this, said, whole);
+    }
+
+    /** The same while there may be more that was not read yet: what it lacks may yet come. */
+    public Catalog partial() {
+        return new Catalog(this, ownPrices, false);
+    }
+
+    /** Whether there is nothing but what it has. */
+    public boolean isWhole() {
+        return whole;
     }
 
     /** A catalog without teams in which nobody gets in without a key. */

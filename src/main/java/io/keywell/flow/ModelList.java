@@ -38,7 +38,7 @@ public sealed interface ModelList {
         public @Nullable GatewayError refusal(String name) {
             Model model = catalog.resolve(name);
             if (model == null) {
-                return GatewayError.of(Kind.MODEL_NOT_FOUND, "The model '" + name + "' does not exist.");
+                return Admission.unknownModel(name, catalog, clock);
             }
             if (!consumer.mayUse(model.name())) {
                 return GatewayError.of(Kind.MODEL_NOT_ALLOWED, "This key may not use the model '" + name + "'.");

@@ -27,7 +27,7 @@ public class ModelLists {
         Catalog now = catalog.current();
         Consumer consumer = admission.consumer(credential, loopback, now);
         return consumer == null
-                ? new ModelList.Refused(Admission.unknownCaller(credential))
+                ? new ModelList.Refused(Admission.unknownCaller(credential, now, clock))
                 : new ModelList.Visible(consumer, now, clock);
     }
 }

@@ -75,6 +75,10 @@ class AdmissionTest {
     }
 
     private Admitted admit(String key, boolean loopback, String model, RequestFacts facts, Scope anonymous) {
+        return admit(key, loopback, model, facts, catalog(anonymous));
+    }
+
+    private Admitted admit(String key, boolean loopback, String model, RequestFacts facts, Catalog catalog) {
         Exchange exchange = new Exchange(
                 "req_1",
                 Operation.CHAT,
@@ -97,7 +101,7 @@ class AdmissionTest {
                 NOW,
                 new Cancellation(),
                 null);
-        return admission.admit(exchange, catalog(anonymous));
+        return admission.admit(exchange, catalog);
     }
 
     private Admitted admit(String key, String model) {
@@ -121,6 +125,23 @@ class AdmissionTest {
         assertThat(allowed.permit())
                 .as("a caller without limits takes no permit")
                 .isNull();
+    }
+
+    @Test
+    void whileRowsAreNotReadYetWhatIsNotKnownMayBeTriedAgain() {
+        Catalog partial = catalog(Scope.NONE).partial();
+
+        Admitted.Refused caller = (Admitted.Refused) admit("kw-row", true, "smart", RequestFacts.NONE, partial);
+        Admitted.Refused model = (Admitted.Refused) admit("kw-one", true, "row", RequestFacts.NONE, partial);
+
+        assertThat(List.of(caller, model)).allSatisfy(refused -> {
+            assertThat(refused.error().kind()).isEqualTo(Kind.GATEWAY_OVERLOADED);
+            assertThat(refused.error().retryAtMillis()).isEqualTo(NOW + 2_000);
+        });
+        assertThat(admit("kw-web", true, "smart", RequestFacts.NONE, partial)).isInstanceOf(Admitted.Allowed.class);
+        assertThat(refusal(admit(null, true, "smart", RequestFacts.NONE, partial)))
+                .as("no key at all is nobody's row")
+                .isEqualTo(Kind.INVALID_API_KEY);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.keywell.governance.source;
 
+import io.keywell.catalog.Catalog;
 import io.keywell.catalog.Consumer;
 import io.keywell.catalog.ConsumerKeys.Sha256;
 import io.keywell.catalog.LayeredCatalog;
@@ -41,6 +42,11 @@ final class Assembly {
         this.overlay = overlay;
         this.layers = layers;
         this.clock = clock;
+    }
+
+    /** There are rows, and none was read yet. */
+    void expectRows() {
+        layers.overlay(Catalog::partial);
     }
 
     /** What is in the database and not in force, because it is wrong. Without secrets. */

@@ -102,6 +102,7 @@ public final class CatalogFollower {
 
     void start(@Observes @Priority(AFTER_THE_DATABASE) StartupEvent event) {
         if (source != null) {
+            source.expectRows();
             var unused = database.ready().thenRun(source::start);
         }
     }

@@ -74,6 +74,11 @@ public final class CatalogSource implements AutoCloseable {
         this.listener = listener;
     }
 
+    /** Until the first reading the catalog in force says that it is not whole. */
+    void expectRows() {
+        assembly.expectRows();
+    }
+
     void start() {
         context.runOnContext(ignored -> {
             timer = vertx.setPeriodic(LOOK_MILLIS, id -> look());

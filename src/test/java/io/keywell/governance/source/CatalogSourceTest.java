@@ -35,13 +35,17 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -142,6 +146,43 @@ class CatalogSourceTest {
 
         sql("delete from provider where name = 'added'");
         both(catalog -> catalog.provider("added") == null);
+    }
+
+    @Test
+    void beforeTheFirstReadingTheCatalogSaysThatItIsNotWholeHoweverLongTheDatabaseIsAway() {
+        addConsumer("late", "kw-late");
+        AtomicInteger tries = new AtomicInteger();
+        AtomicBoolean back = new AtomicBoolean();
+        LayeredCatalog layers = new LayeredCatalog(configured(Map.of()));
+        try (CatalogSource source = new CatalogSource(
+                vertx,
+                () -> {
+                    tries.incrementAndGet();
+                    return back.get()
+                            ? where.options()
+                            : CompletableFuture.failedFuture(new ConnectException("connection refused"));
+                },
+                () -> vault.box().subscribeAsCompletionStage(),
+                new Assembly(new Overlay(new CatalogReader(vendors)), layers, Clock.system()),
+                status,
+                told -> {})) {
+            source.expectRows();
+            source.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> tries.get() >= 2);
+            layers.configure(configured(Map.of()));
+
+            assertThat(source.firstReading().toCompletableFuture()).isNotDone();
+            assertThat(layers.inForce().current().isWhole()).isFalse();
+            assertThat(layers.inForce().current().consumer(new Secret("kw-fixed")))
+                    .isNotNull();
+
+            back.set(true);
+            source.firstReading().toCompletableFuture().join();
+
+            assertThat(layers.inForce().current().isWhole()).isTrue();
+            assertThat(layers.inForce().current().consumer(new Secret("kw-late")))
+                    .isNotNull();
+        }
     }
 
     @Test
