@@ -18,7 +18,8 @@ final class Supply {
     private double servedLately;
     private double knownSeconds;
     private double passedSeconds;
-    private double part = Double.NaN;
+    private double part;
+    private double partSeconds;
     private int replicas;
     private long wantedNanos;
 
@@ -60,11 +61,15 @@ final class Supply {
      */
     Claim steady(Claim claim, int among) {
         double now = claim.mine() / claim.all();
-        if (Double.isNaN(part) || among != replicas) {
-            part = now;
+        if (among != replicas) {
             replicas = among;
+            part = now;
+            partSeconds = 0;
+        } else if (passedSeconds > 0) {
+            // A mean of all that is known until then: what the first moment looked like means little.
+            partSeconds = Math.min(PART_SECONDS, partSeconds + passedSeconds);
+            part += (now - part) * Math.min(1, passedSeconds / partSeconds);
         }
-        part += (now - part) * (1 - Math.exp(-passedSeconds / PART_SECONDS));
         return new Claim(part * claim.all(), claim.all());
     }
 }
