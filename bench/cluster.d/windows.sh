@@ -7,7 +7,10 @@ TIGHT=(75 38 12)
 # The same for a pool whose limit is twice what is asked for, and for one without a limit.
 ROOMY=15
 MODELS=(fixed sliding roomy free)
-LEAD_IN=${LEAD_IN:-20}
+# Seconds at least before the first phase, in which each of the pools that are too small is asked for just what it gives:
+# a sliding window repeats what was used a minute ago, so one that begins with a burst has all its use in bursts, and a full
+# minute then shows when they come, not how much of the pool is used.
+LEAD_IN=${LEAD_IN:-65}
 
 choose_ports
 
@@ -38,12 +41,13 @@ gateway_config() {
     printf '  consumers:\n    bench: { key: kw-bench-caller }\n'
 }
 
-# The load of gateway g is lanes 4 g to 4 g + 3, in the order of MODELS.
+# lanes RATE...: the calls a second of each of the tight pools by way of each gateway. The load of gateway g is lanes 4 g
+# to 4 g + 3, in the order of MODELS.
 lanes() {
-    local g model
+    local g model tight=("$@")
     for ((g = 0; g < GATEWAYS; g++)); do
         for model in "${MODELS[@]}"; do
-            case $model in fixed | sliding) printf '%s' "${TIGHT[g]}" ;; *) printf '%s' $ROOMY ;; esac
+            case $model in fixed | sliding) printf '%s' "${tight[g]}" ;; *) printf '%s' $ROOMY ;; esac
             printf ' http://127.0.0.1:%s/v1/chat/completions %s kw-bench-caller\n' "${gateway_ports[g]}" "$model"
         done
     done
@@ -93,11 +97,12 @@ end_phase() {
     for model in "${MODELS[@]}"; do journal worst "$model" "$(arbiter "$model")"; done
 }
 
-# load SECONDS NAME
+# load SECONDS NAME [LANES]
 load() {
+    local lanes=$work/${3:-lanes}
     # Gateways are killed under it: that is no reason to end.
-    start "$2" java -Xmx768m -XX:+UseSerialGC -cp "$work/tools" Load --lanes "$work/lanes" \
-        --rate "$(awk '{s += $1} END {print s}' "$work/lanes")" --seconds "$1" --drain 5 --log "$work/$2.csv"
+    start "$2" java -Xmx768m -XX:+UseSerialGC -cp "$work/tools" Load --lanes "$lanes" \
+        --rate "$(awk '{s += $1} END {print s}' "$lanes")" --seconds "$1" --drain 5 --log "$work/$2.csv"
     load_pid=$REPLY
 }
 
@@ -148,14 +153,20 @@ lose_all_servers() {
 
 simulator_config >"$work/simulator.yaml"
 gateway_config >"$work/gateway.yaml"
-lanes >"$work/lanes"
+all=$((TIGHT[0] + TIGHT[1] + TIGHT[2]))
+lanes "${TIGHT[@]}" >"$work/lanes"
+# shellcheck disable=SC2046 # one word for each gateway
+lanes $(for rate in "${TIGHT[@]}"; do echo $(((LIMIT * rate / 30 / all + 1) / 2)); done) >"$work/lanes.even"
 start_fleet fixed
 # Phases begin with full minutes, as fixed windows do.
 zero=$((($(now_ms) / 60000 + 1) * 60000))
 [ $((zero - $(now_ms))) -ge $((LEAD_IN * 1000)) ] || zero=$((zero + 60000))
 say "lead-in of $(((zero - $(now_ms)) / 1000)) s"
 total=$([ -n "$quick" ] && echo 120 || echo 600)
-load $(((zero - $(now_ms)) / 1000 + total + 1)) load
+load $(((zero - $(now_ms)) / 1000)) even lanes.even
+# The generator takes a moment to start.
+till -2
+load $((total + 3)) load
 whole_load=$load_pid
 
 if [ -n "$quick" ]; then
@@ -187,6 +198,6 @@ echo "## Cluster: windows"
 echo
 echo "$(date -u +%F), $(nproc) cores, commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)."
 echo "$GATEWAYS gateways (\`java $JVM_FLAGS\`), $SERVERS Infinispan Servers (\`$SERVER_FLAGS\`), one simulated provider that refuses nothing and counts."
-echo "Two pools of $LIMIT requests a minute, one with fixed and one with sliding windows; each is asked for $(((TIGHT[0] + TIGHT[1] + TIGHT[2]) * 6000 / LIMIT)) % of it, ${TIGHT[*]} a second by way of the three gateways."
+echo "Two pools of $LIMIT requests a minute, one with fixed and one with sliding windows; each is asked for $((all * 6000 / LIMIT)) % of it, ${TIGHT[*]} a second by way of the three gateways."
 echo
 java -cp "$work/tools" ClusterFigures --folder "$work" --limit "$LIMIT" --models "${MODELS[*]}"
