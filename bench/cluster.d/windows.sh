@@ -11,6 +11,7 @@ MODELS=(fixed sliding roomy free)
 # a sliding window repeats what was used a minute ago, so one that begins with a burst has all its use in bursts, and a full
 # minute then shows when they come, not how much of the pool is used.
 LEAD_IN=${LEAD_IN:-65}
+WARM_UP=15
 
 choose_ports
 
@@ -155,9 +156,14 @@ simulator_config >"$work/simulator.yaml"
 gateway_config >"$work/gateway.yaml"
 all=$((TIGHT[0] + TIGHT[1] + TIGHT[2]))
 lanes "${TIGHT[@]}" >"$work/lanes"
+lanes 1 1 1 >"$work/lanes.warm"
 # shellcheck disable=SC2046 # one word for each gateway
 lanes $(for rate in "${TIGHT[@]}"; do echo $(((LIMIT * rate / 30 / all + 1) / 2)); done) >"$work/lanes.even"
 start_fleet fixed
+# What comes to gateways that have just started is answered late and all at once: a burst, and those repeat.
+say "warm-up of $WARM_UP s"
+load "$WARM_UP" warm lanes.warm
+wait "$load_pid" || die "The load generator failed: $(tail -n 3 "$work/warm.log")"
 # Phases begin with full minutes, as fixed windows do.
 zero=$((($(now_ms) / 60000 + 1) * 60000))
 [ $((zero - $(now_ms))) -ge $((LEAD_IN * 1000)) ] || zero=$((zero + 60000))
