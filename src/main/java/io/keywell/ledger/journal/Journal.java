@@ -165,6 +165,15 @@ public final class Journal {
         for (Segment segment : live()) {
             segment.sync();
         }
+        for (Segment segment : notReadYet()) {
+            segment.park();
+        }
+    }
+
+    /** All but the oldest, which is being read. */
+    private List<Segment> notReadYet() {
+        List<Segment> live = live();
+        return takesOver() ? live : live.subList(1, live.size());
     }
 
     private synchronized List<Segment> live() {

@@ -1,6 +1,7 @@
 package io.keywell.ledger.journal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -20,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Layout: {@link #MAGIC}, the salt (8 bytes each); then for each record a word of length and checksum, and its bytes,
  * padded to 8. The salt goes into every checksum, so that nobody can plant bytes in a record that look like one.
+ *
+ * <p>Who appends looks at no byte before it has a place. So a segment that has ended and whose every place is written
+ * belongs to its reader alone, and need not be mapped while it waits to be read: {@link #park()}.
  */
 final class Segment {
 
@@ -32,16 +36,21 @@ final class Segment {
     private static final int PAGE = 1 << 12;
 
     private final Path path;
-    private final MappedByteBuffer bytes;
+    private final int size;
     private final AtomicInteger tail = new AtomicInteger();
     /** Where the last record ends, once it is known that no other fits; -1 = there is room. */
     private volatile int end;
 
+    /** For those who append, as it is. Everybody else asks for {@link #mapped()}. */
+    private MappedByteBuffer bytes;
+
+    private boolean parked;
     private int salt;
     private int synced;
 
     private Segment(Path path, MappedByteBuffer bytes, int salt) {
         this.path = path;
+        this.size = bytes.capacity();
         this.bytes = bytes;
         begin(salt);
     }
@@ -72,7 +81,7 @@ final class Segment {
 
     /** Each page is met for the first time here, not by a call. */
     private void touch() {
-        for (int at = FIRST; at < bytes.capacity(); at += PAGE) {
+        for (int at = FIRST; at < size; at += PAGE) {
             bytes.put(at, (byte) 0);
         }
     }
@@ -89,8 +98,9 @@ final class Segment {
     /** Makes it as new. Nobody may append to it or read it. */
     void wipe(int newSalt) {
         byte[] zeros = new byte[CHUNK];
-        for (int at = 0; at < bytes.capacity(); at += CHUNK) {
-            bytes.put(at, zeros, 0, Math.min(CHUNK, bytes.capacity() - at));
+        MappedByteBuffer to = mapped();
+        for (int at = 0; at < size; at += CHUNK) {
+            to.put(at, zeros, 0, Math.min(CHUNK, size - at));
         }
         begin(newSalt);
     }
@@ -100,10 +110,10 @@ final class Segment {
         if (end >= 0) {
             return false;
         }
-        int size = padded(length);
-        int at = tail.getAndAdd(size);
-        if (at > bytes.capacity() - size) {
-            if (at <= bytes.capacity()) {
+        int needed = padded(length);
+        int at = tail.getAndAdd(needed);
+        if (at > size - needed) {
+            if (at <= size) {
                 // The first that does not fit; the others of this moment begin beyond the capacity.
                 end = at;
             }
@@ -116,12 +126,12 @@ final class Segment {
 
     /** The length and checksum of the record at a place; 0 = not there yet. */
     long word(int at) {
-        return at > bytes.capacity() - Long.BYTES ? 0 : (long) WORD.getAcquire(bytes, at);
+        return at > size - Long.BYTES ? 0 : (long) WORD.getAcquire(mapped(), at);
     }
 
     byte[] record(int at, int length) {
         byte[] record = new byte[length];
-        bytes.get(at + Long.BYTES, record);
+        mapped().get(at + Long.BYTES, record);
         return record;
     }
 
@@ -135,18 +145,56 @@ final class Segment {
      * is left out: it must not be held while somebody appends.
      */
     void sync() {
-        int to = Math.min(tail.get(), bytes.capacity()) / PAGE * PAGE;
+        int to = Math.min(tail.get(), size) / PAGE * PAGE;
         if (to > synced) {
-            bytes.force(synced, to - synced);
+            mapped().force(synced, to - synced);
             synced = to;
         }
     }
 
-    int size() {
-        return bytes.capacity();
+    /**
+     * Takes no memory until somebody reads it again, if it is as full as it will ever be. For its reader, while it reads
+     * another one.
+     */
+    void park() {
+        if (!parked && isWhole()) {
+            sync();
+            Mappings.end(bytes);
+            parked = true;
+        }
     }
 
+    /** Whether every place that was given out is written. */
+    private boolean isWhole() {
+        int at = FIRST;
+        while (end >= 0 && at < end) {
+            long word = word(at);
+            if (word == 0) {
+                return false;
+            }
+            at += padded(length(word));
+        }
+        return end >= 0;
+    }
+
+    private MappedByteBuffer mapped() {
+        if (parked) {
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                bytes = file.map(MapMode.READ_WRITE, 0, size);
+                parked = false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return bytes;
+    }
+
+    /** The file goes, and nobody reads it any more. */
     void delete() throws IOException {
+        if (!parked) {
+            parked = true;
+            Mappings.end(bytes);
+        }
         Files.deleteIfExists(path);
     }
 
