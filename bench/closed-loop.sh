@@ -33,6 +33,36 @@ paired() {
         awk '{v[NR] = $1} END {printf "%.3f", (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2}'
 }
 
+# last SCENARIO TARGET NAME: the figure of the last round; - = there is none.
+last() { awk -v s="$1" -v t="$2" -v n="$3" '$1 == s && $2 == t && $3 == n {v = $4} END {print v == "" ? "-" : v}' "$work/figures"; }
+
+# A gateway beside a yardstick: what the machine does at the moment meets both. Between two starts its own mood changes by a fifth,
+# what a gateway is beside nginx by a few percent; and several gateways that live at once make each other dearer.
+# beside_nginx SCENARIO TARGET COMMAND [ARGUMENT...]: COMMAND SCENARIO nginx ARGUMENT..., then the same for the target. What a figure
+# is beside that of nginx is recorded as x-NAME, how much more as over-NAME. All CPU of nginx is its event loop's.
+beside_nginx() {
+    local name mine its
+    "$3" "$1" nginx "${@:4}"
+    "$3" "$1" "$2" "${@:4}"
+    for name in per_second cpu_us loop_us whole_us p50_us p90_us; do
+        mine=$(last "$1" "$2" $name)
+        its=$(last "$1" nginx ${name/loop/whole})
+        [ "$mine" = - ] || [ "$its" = - ] || {
+            record "$1" "$2" "x-$name" "$(calc %.4f "$mine / $its")"
+            record "$1" "$2" "over-$name" "$(calc %.1f "$mine - $its")"
+        }
+    done
+}
+
+# ratio SCENARIO TARGET OTHER NAME: of the medians of what they are beside nginx.
+ratio() { calc %.3f "$(median "$1" "$2" "x-$4") / $(median "$1" "$3" "x-$4")"; }
+
+# by_start SCENARIO TARGET NAME: what it is beside nginx, the mean of each start; rounds is the run's.
+by_start() {
+    awk -v s="$1" -v t="$2" -v n="x-$3" -v r="$rounds" '
+        $1 == s && $2 == t && $3 == n {sum += $4; if (++i % r == 0) {printf "%s%.3f", (i > r ? ", " : ""), sum / r; sum = 0}}' "$work/figures"
+}
+
 # calc FORMAT EXPRESSION
 calc() { awk "BEGIN {printf \"$1\", $2}"; }
 

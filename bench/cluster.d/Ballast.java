@@ -33,7 +33,12 @@ final class Ballast {
                 LockSupport.parkNanos(periodNanos);
                 MetadataValue<byte[]> found = cells.getWithMetadata(key);
                 cell[0]++;
-                cells.replaceWithVersion(key, cell, found.getVersion(), (int) LIFESPAN_SECONDS);
+                if (found == null) {
+                    // It stood still for longer than a cell lives.
+                    cells.put(key, cell, LIFESPAN_SECONDS, TimeUnit.SECONDS);
+                } else {
+                    cells.replaceWithVersion(key, cell, found.getVersion(), (int) LIFESPAN_SECONDS);
+                }
             }
         }
     }
