@@ -2,9 +2,13 @@ package io.keywell.ledger.journal;
 
 import io.keywell.core.CallRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -21,7 +25,9 @@ final class DeadScan implements Scan {
 
     private final Path path;
     private final CRC32C crc = new CRC32C();
-    private @Nullable ByteBuffer bytes;
+    /** Not a copy in the heap: each start reads some files that have next to nothing in them. */
+    private @Nullable MappedByteBuffer bytes;
+
     private int position = Segment.FIRST;
     private int next = Segment.FIRST;
     private int unreadable;
@@ -75,27 +81,39 @@ final class DeadScan implements Scan {
             return 0;
         }
         crc.reset();
-        crc.update(in.array(), at + Long.BYTES, length);
+        crc.update(in.slice(at + Long.BYTES, length));
         int salt = (int) in.getLong(Long.BYTES);
         return ((int) crc.getValue() ^ salt) == Segment.checksum(word) ? length : 0;
     }
 
     private ByteBuffer bytes() {
-        ByteBuffer read = bytes;
+        MappedByteBuffer read = bytes;
         if (read == null) {
-            read = ByteBuffer.wrap(load());
+            read = map();
             bytes = read;
         }
         return read;
     }
 
-    private byte[] load() {
-        try {
-            byte[] all = Files.readAllBytes(path);
-            boolean ours = all.length >= Segment.FIRST && ByteBuffer.wrap(all).getLong(0) == Segment.MAGIC;
-            return ours ? all : new byte[0];
+    private MappedByteBuffer map() {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            MappedByteBuffer all = file.map(MapMode.READ_ONLY, 0, file.size());
+            if (all.capacity() < Segment.FIRST || all.getLong(0) != Segment.MAGIC) {
+                Mappings.end(all);
+                return file.map(MapMode.READ_ONLY, 0, 0);
+            }
+            return all;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nobody reads it any more. */
+    void close() {
+        MappedByteBuffer read = bytes;
+        bytes = null;
+        if (read != null) {
+            Mappings.end(read);
         }
     }
 

@@ -125,6 +125,7 @@ public final class JournalFiles {
     /** A file that is in the database goes; one with records that this version cannot read is kept under another name. */
     void done(DeadScan scan) throws IOException {
         Path path = scan.path();
+        scan.close();
         if (scan.unreadable() > 0) {
             Files.move(path, path.resolveSibling(path.getFileName() + ".unread"));
         } else {

@@ -4,6 +4,9 @@ import io.keywell.core.CallRecord;
 import io.keywell.core.CallRecord.AttemptRecord;
 import io.keywell.core.Cost;
 import io.keywell.core.Usage;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,8 @@ final class RecordWriter {
     static final int MOST_ATTEMPTS = 64;
 
     static final int NO_TEXT = 0xffff;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final CRC32C crc = new CRC32C();
     private byte[] bytes = new byte[1_024];
@@ -110,9 +115,8 @@ final class RecordWriter {
 
     private void number(long value) {
         room(Long.BYTES);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     private void text(@Nullable String text) {
@@ -120,28 +124,27 @@ final class RecordWriter {
             size(NO_TEXT);
             return;
         }
-        int start = length;
         int end = Math.min(text.length(), LONGEST_TEXT);
         room(2 + end);
-        length += 2;
+        byte[] to = bytes;
+        int from = length + 2;
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             if (c > '~') {
-                length = start + 2;
-                append(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
-                break;
+                utf8(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
+                return;
             }
-            bytes[length++] = (byte) c;
+            to[from + i] = (byte) c;
         }
-        int written = length - start - 2;
-        bytes[start] = (byte) (written >>> 8);
-        bytes[start + 1] = (byte) written;
+        size(end);
+        length += end;
     }
 
-    private void append(byte[] utf8) {
-        room(utf8.length);
-        System.arraycopy(utf8, 0, bytes, length, utf8.length);
-        length += utf8.length;
+    private void utf8(byte[] text) {
+        size(text.length);
+        room(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
     }
 
     private void size(int value) {

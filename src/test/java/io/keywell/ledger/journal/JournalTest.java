@@ -167,6 +167,21 @@ class JournalTest {
     }
 
     @Test
+    void aFileThatIsEmptyOrOfSomethingElseIsSteppedOver() throws IOException {
+        Journal journal = open(directory, ROOMY);
+        journal.append(Records.served("a"));
+        Path dead = killed();
+        Path run = files(dead).get(0).getParent();
+        Files.createFile(run.resolve("000007.wal"));
+        Files.writeString(run.resolve("000008.wal"), "cut");
+        Files.writeString(run.resolve("000009.wal"), "not a file of the journal");
+
+        Journal next = open(dead, ROOMY);
+        assertThat(drain(next)).containsExactly("a");
+        assertThat(next.takesOver()).isFalse();
+    }
+
+    @Test
     void aCallerCannotPlantARecordInItsTags() throws IOException {
         Journal journal = open(directory, ROOMY);
         journal.append(Records.served("planted"));
