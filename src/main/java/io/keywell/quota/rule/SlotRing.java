@@ -4,12 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was granted in each slot that still counts, and its sum. The sum is kept, not recomputed: granting costs the same
- * however many slots a window has. The ring itself is made by the first grant.
+ * however many slots a window has. The ring itself is made by the first grant, and gone when nothing is counted.
  */
 final class SlotRing {
 
     private final WindowShape shape;
-    private long @Nullable [] granted;
+    private final int capacity;
+    private @Nullable SparseCounts granted;
     private long oldest;
     private long newest;
     private long sum;
@@ -19,6 +20,7 @@ final class SlotRing {
 
     SlotRing(WindowShape shape, long nowMillis) {
         this.shape = shape;
+        this.capacity = shape.capacity();
         this.oldest = shape.goneAt(nowMillis) + 1;
         this.newest = shape.slots().at(nowMillis);
     }
@@ -39,13 +41,15 @@ final class SlotRing {
     /** Lets go of the slots that no longer count. Time must not run backwards; see {@link #stepBack}. */
     void advance(long nowMillis) {
         long gone = shape.goneAt(nowMillis);
-        if (granted != null && sum != 0) {
+        SparseCounts ring = granted;
+        if (ring != null && gone >= oldest) {
             int i = index(oldest);
             for (long slot = oldest, last = Math.min(gone, newest); slot <= last; slot++) {
-                sum -= granted[i];
-                granted[i] = 0;
-                i = next(i, granted);
+                sum -= ring.get(i);
+                ring.clear(i);
+                i = next(i);
             }
+            granted = sum == 0 ? null : ring;
         }
         oldest = Math.max(oldest, gone + 1);
         long now = shape.slots().at(nowMillis);
@@ -88,12 +92,12 @@ final class SlotRing {
     }
 
     private void put(long slot, long amount) {
-        long[] ring = granted;
+        SparseCounts ring = granted;
         if (ring == null) {
-            ring = new long[shape.capacity()];
+            ring = new SparseCounts(capacity);
             granted = ring;
         }
-        ring[index(slot)] += amount;
+        ring.add(index(slot), amount);
         sum += amount;
     }
 
@@ -111,7 +115,8 @@ final class SlotRing {
         if (slot == newest + 1) {
             return ahead;
         }
-        return granted == null || slot < oldest || slot > newest ? 0 : granted[index(slot)];
+        SparseCounts ring = granted;
+        return ring == null || slot < oldest || slot > newest ? 0 : ring.get(index(slot));
     }
 
     /** Counts at least as much in every slot as another ring of this shape does. */
@@ -137,13 +142,10 @@ final class SlotRing {
             ahead -= back;
             return back;
         }
-        if (granted == null || slot < oldest || slot > newest) {
-            return 0;
+        long back = Math.min(amount, in(slot));
+        if (back > 0) {
+            put(slot, -back);
         }
-        int i = index(slot);
-        long back = Math.min(amount, granted[i]);
-        granted[i] -= back;
-        sum -= back;
         return back;
     }
 
@@ -152,24 +154,26 @@ final class SlotRing {
         if (missing <= 0) {
             return nowMillis;
         }
-        if (missing > sum || granted == null) {
+        SparseCounts ring = granted;
+        if (missing > sum || ring == null) {
             return Long.MAX_VALUE;
         }
         long left = missing;
         int i = index(oldest);
         for (long slot = oldest; slot < newest; slot++) {
-            left -= granted[i];
+            left -= ring.get(i);
             if (left <= 0) {
                 return shape.freeAt(slot);
             }
-            i = next(i, granted);
+            i = next(i);
         }
         return shape.freeAt(newest);
     }
 
     /** How much of what is counted now will have come back by that time. */
     long returnedBy(long millis) {
-        if (sum == 0 || granted == null) {
+        SparseCounts ring = granted;
+        if (sum == 0 || ring == null) {
             return 0;
         }
         long gone = shape.goneAt(millis);
@@ -179,8 +183,8 @@ final class SlotRing {
         long back = 0;
         int i = index(oldest);
         for (long slot = oldest; slot <= gone; slot++) {
-            back += granted[i];
-            i = next(i, granted);
+            back += ring.get(i);
+            i = next(i);
         }
         return back;
     }
@@ -191,10 +195,14 @@ final class SlotRing {
      */
     void stepBack(long millis) {
         long shift = shape.slots().within(millis);
-        if (granted != null) {
-            long[] moved = new long[granted.length];
+        SparseCounts ring = granted;
+        if (ring != null) {
+            SparseCounts moved = new SparseCounts(capacity);
             for (long slot = oldest; slot <= newest; slot++) {
-                moved[index(slot - shift)] = granted[index(slot)];
+                long amount = ring.get(index(slot));
+                if (amount != 0) {
+                    moved.add(index(slot - shift), amount);
+                }
             }
             granted = moved;
         }
@@ -252,10 +260,10 @@ final class SlotRing {
     }
 
     private int index(long slot) {
-        return (int) Math.floorMod(slot, (long) shape.capacity());
+        return (int) Math.floorMod(slot, (long) capacity);
     }
 
-    private static int next(int i, long[] ring) {
-        return i + 1 == ring.length ? 0 : i + 1;
+    private int next(int i) {
+        return i + 1 == capacity ? 0 : i + 1;
     }
 }
