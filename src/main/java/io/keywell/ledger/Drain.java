@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Carries records from the journal to the database: one batch at a time, and what the database does not take stays where
  * it is until it does. A backlog, of a burst or an outage, is no hurry while the journal has room: the drain rests longer
  * than it works, so that what calls need of the machine and others of the database is left to them. The fuller the journal,
- * the shorter the rest. Everything happens on one thread, which waits for nothing but the disk.
+ * the shorter the rest; and none while there is something of a dead process, as a start waits for that. Everything happens
+ * on one thread, which waits for nothing but the disk.
  */
 public final class Drain {
 
@@ -150,7 +151,7 @@ public final class Drain {
             trouble = null;
         }
         retryMillis = FIRST_RETRY_MILLIS;
-        boolean behind = count == limit || journal.waiting() >= limit;
+        boolean behind = count == limit || journal.waiting() >= limit || journal.takesOver();
         limit = Math.min(LARGEST_BATCH, limit * 2);
         rest(behind ? Math.min(IDLE_MILLIS, tookMillis * restsOfBatch()) : IDLE_MILLIS, false);
     }
@@ -161,6 +162,9 @@ public final class Drain {
      */
     private int restsOfBatch() {
         double filled = journal.filled();
+        if (journal.takesOver()) {
+            return 0;
+        }
         if (filled < 0.0625) {
             return 7;
         }

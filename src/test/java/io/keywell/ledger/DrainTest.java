@@ -130,6 +130,25 @@ class DrainTest {
         assertThat(restsMillis()).isSorted().startsWith(0L).contains(40L, 120L, 280L);
     }
 
+    /** A start waits for it: before, nobody knows what budgets have left. */
+    @Test
+    void whatADeadProcessLeftIsWrittenWithoutRests() throws IOException {
+        Journal dead = Journal.open(JournalFiles.open(directory, new Random(5), 1 << 16), Runnable::run, 1 << 30);
+        for (int i = 0; i < 10_000; i++) {
+            dead.append(Records.served("r%05d".formatted(i)));
+        }
+        dead.close();
+        journal = Journal.open(JournalFiles.open(directory, new Random(6), 1 << 20), Runnable::run, 1 << 30);
+        drain = new Drain(journal, store, time, time);
+        store.tookMillis = 40;
+        drain.start();
+        time.pass(10_000);
+
+        assertThat(store.ids).hasSize(10_000).doesNotHaveDuplicates();
+        assertThat(restsMillis()).isNotEmpty().containsOnly(0L);
+        assertThat(drain.takenOver().toCompletableFuture()).isDone();
+    }
+
     /** Between the end of one insert and the beginning of the next. */
     private List<Long> restsMillis() {
         List<Long> rests = new ArrayList<>();
