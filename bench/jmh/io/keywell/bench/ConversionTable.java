@@ -82,7 +82,7 @@ public final class ConversionTable {
     }
 
     /** The fastest iteration: what is left when nothing else wants the core. */
-    private static double best(RunResult result) {
+    static double best(RunResult result) {
         return result.getBenchmarkResults().stream()
                 .flatMap(run -> run.getIterationResults().stream())
                 .map(IterationResult::getPrimaryResult)

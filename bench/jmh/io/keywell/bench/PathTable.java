@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.Options;
@@ -49,7 +48,7 @@ public final class PathTable {
                 with.getParams().getParam(key(with)));
         System.out.println("|---|---|---|---|");
         row("ns, mean", score(without), score(with));
-        row("ns, fastest iteration", best(without), best(with));
+        row("ns, fastest iteration", ConversionTable.best(without), ConversionTable.best(with));
         row("bytes allocated", allocated(without), allocated(with));
         double percent = (score(with) - score(without)) / 10 / REQUEST_MICROS;
         System.out.println();
@@ -91,15 +90,5 @@ public final class PathTable {
 
     private static double allocated(RunResult result) {
         return result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
-    }
-
-    /** What is left when nothing else wants the core. */
-    private static double best(RunResult result) {
-        return result.getBenchmarkResults().stream()
-                .flatMap(run -> run.getIterationResults().stream())
-                .map(IterationResult::getPrimaryResult)
-                .mapToDouble(iteration -> iteration.getScore())
-                .min()
-                .orElseThrow();
     }
 }
