@@ -19,16 +19,23 @@ import io.keywell.ledger.UsageQuestion;
 import io.keywell.ledger.UsageQuestion.Bucket;
 import io.keywell.ledger.UsageRow;
 import io.keywell.quota.Decision;
+import io.keywell.quota.Permit;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaAccount.Need;
 import io.keywell.quota.local.LocalQuotaStore;
+import io.keywell.waiting.Timers;
+import java.net.ConnectException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +56,7 @@ class EarlierUseTest {
         }
     });
     private final List<UsageQuestion> asked = new ArrayList<>();
+    private final TreeMap<Long, Runnable> timers = new TreeMap<>();
 
     private static Consumer consumer(String name, @Nullable String team, List<Allowance> allowances) {
         return new Consumer(name, team, List.of(), 4, Limits.NONE, -1, QuotaKey.consumer(name), allowances);
@@ -70,23 +78,43 @@ class EarlierUseTest {
                         "cost_micros", micros));
     }
 
-    private void recall(List<UsageRow> rows, Consumer... consumers) {
+    private static Catalog catalog(Consumer... consumers) {
         Map<Sha256, Consumer> callers = new HashMap<>();
         for (Consumer consumer : consumers) {
             callers.put(Sha256.of(consumer.name()), consumer);
         }
-        Catalog catalog =
-                new Catalog(Map.of(), Map.of(), new ConsumerKeys(callers), Map.of(), AnonymousAccess.NONE, Map.of());
+        return new Catalog(Map.of(), Map.of(), new ConsumerKeys(callers), Map.of(), AnonymousAccess.NONE, Map.of());
+    }
+
+    private void recall(List<UsageRow> rows, Consumer... consumers) {
+        count(CompletableFuture.completedFuture(catalog(consumers)), () -> CompletableFuture.completedFuture(rows));
+    }
+
+    private void count(CompletionStage<Catalog> whole, Supplier<CompletionStage<List<UsageRow>>> ledger) {
+        Timers later = (delay, task) -> {
+            timers.put(nowMillis + delay, task);
+            return () -> {};
+        };
         new EarlierUse(
                         store,
                         question -> {
                             asked.add(question);
-                            return CompletableFuture.completedFuture(rows);
+                            return ledger.get();
                         },
+                        later,
                         nowMillis)
-                .recall(catalog)
-                .toCompletableFuture()
-                .join();
+                .count(whole);
+    }
+
+    private void pass(long millis) {
+        nowMillis += millis;
+        while (!timers.isEmpty() && timers.firstKey() <= nowMillis) {
+            timers.pollFirstEntry().getValue().run();
+        }
+    }
+
+    private static Decision.Reason reason(Decision decision) {
+        return ((Decision.Denied) decision).reason();
     }
 
     private QuotaAccount account(Allowance allowance) {
@@ -170,5 +198,77 @@ class EarlierUseTest {
                 consumer("free", null, List.of()));
 
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void untilItIsKnownWhoHasABudgetWaitsAndAllOthersAreServed() {
+        Allowance money = Allowance.of(QuotaKey.consumer("web"), Limits.NONE, budget(1_000, Window.Period.DAY))
+                .get(0);
+        Limits minute = new Limits(List.of(new Limit(Dimension.REQUESTS_PER_MINUTE, 5, Window.SLIDING)));
+        Limits day = new Limits(List.of(new Limit(Dimension.REQUESTS_PER_DAY, 5, Window.SLIDING)));
+        CompletableFuture<Catalog> whole = new CompletableFuture<>();
+        count(whole, () -> CompletableFuture.completedFuture(List.of(row(null, "web", "", 5, 900))));
+
+        CompletableFuture<Decision> dear =
+                account(money).acquire(new Need(101, 0, false)).toCompletableFuture();
+        CompletableFuture<Decision> cheap =
+                account(money).acquire(new Need(100, 0, false)).toCompletableFuture();
+        assertThat(reason(account(money).tryAcquire(new Need(1, 0, false)))).isEqualTo(Decision.Reason.ASKING);
+        assertThat(store.account(QuotaKey.consumer("batch"), minute).tryAcquire(new Need(1, 0, false)))
+                .isInstanceOf(Permit.class);
+        assertThat(store.account(QuotaKey.pool("openai", "org-1", "*"), day).tryAcquire(new Need(1, 0, false)))
+                .isInstanceOf(Permit.class);
+        assertThat(dear).isNotDone();
+
+        whole.complete(catalog(consumer("web", null, List.of(money))));
+
+        assertThat(reason(dear.join())).isEqualTo(Decision.Reason.USED_UP);
+        assertThat(cheap.join()).isInstanceOf(Permit.class);
+        assertThat(account(money).levels().get(0).left()).isZero();
+    }
+
+    @Test
+    void whoCannotBeToldInTimeIsToldToComeAgainAndIsServedWhenItIsKnown() {
+        Limits day = new Limits(List.of(new Limit(Dimension.REQUESTS_PER_DAY, 10, Window.SLIDING)));
+        Allowance limits = Allowance.of(QuotaKey.consumer("web"), day, null).get(0);
+        CompletableFuture<Catalog> whole = new CompletableFuture<>();
+        count(whole, () -> CompletableFuture.completedFuture(List.of(row("2026-03-17T12:00:00Z", "web", "", 10, 0))));
+        CompletableFuture<Decision> early =
+                account(limits).acquire(new Need(1, 0, false)).toCompletableFuture();
+
+        pass(EarlierUse.PATIENCE_MILLIS);
+        assertThat(reason(early.join())).isEqualTo(Decision.Reason.UNREACHABLE);
+        Decision.Denied late = (Decision.Denied) account(limits).tryAcquire(new Need(1, 0, false));
+        assertThat(late.reason()).isEqualTo(Decision.Reason.UNREACHABLE);
+        assertThat(late.retryAtMillis()).isEqualTo(nowMillis + 1_000);
+
+        whole.complete(catalog(consumer("web", null, List.of(limits))));
+        assertThat(account(limits).tryAcquire(new Need(1, 0, false))).isInstanceOf(Permit.class);
+        assertThat(account(limits).levels().get(0).left()).isZero();
+    }
+
+    @Test
+    void aLedgerThatDoesNotAnswerIsAskedAgainAndNothingIsCountedTwice() {
+        Allowance money = Allowance.of(QuotaKey.consumer("web"), Limits.NONE, budget(1_000, Window.Period.DAY))
+                .get(0);
+        Allowance month = Allowance.of(QuotaKey.consumer("app"), Limits.NONE, budget(1_000, Window.Period.MONTH))
+                .get(0);
+        List<UsageRow> rows = List.of(row(null, "web", "", 5, 100), row(null, "app", "", 5, 300));
+        AtomicInteger times = new AtomicInteger();
+        count(
+                CompletableFuture.completedFuture(
+                        catalog(consumer("web", null, List.of(money)), consumer("app", null, List.of(month)))),
+                () -> times.incrementAndGet() % 2 == 1
+                        ? CompletableFuture.completedFuture(rows)
+                        : CompletableFuture.failedFuture(new ConnectException("connection refused")));
+        assertThat(times).hasValue(2);
+        assertThat(reason(account(money).tryAcquire(new Need(1, 0, false)))).isEqualTo(Decision.Reason.ASKING);
+
+        pass(1_000);
+
+        assertThat(asked).hasSize(3);
+        assertThat(account(money).levels().get(0).left()).isEqualTo(900);
+        assertThat(account(month).levels().get(0).left()).isEqualTo(700);
+        assertThat(account(money).tryAcquire(new Need(1, 0, false))).isInstanceOf(Permit.class);
     }
 }

@@ -114,7 +114,7 @@ public final class CatalogFollower {
             return;
         }
         try {
-            follows.firstReading().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            follows.firstAnswer().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("The rows are not read yet; the gateway starts with what is configured");
         } catch (InterruptedException e) {

@@ -49,6 +49,7 @@ public final class CatalogSource implements AutoCloseable {
     private long timer;
     private long unreadable = NONE;
     private int looksLeft;
+    private final CompletableFuture<Void> firstAnswer = new CompletableFuture<>();
     private final CompletableFuture<Void> firstReading = new CompletableFuture<>();
     private volatile long revision = NONE;
     private volatile @Nullable String fault;
@@ -84,6 +85,11 @@ public final class CatalogSource implements AutoCloseable {
             timer = vertx.setPeriodic(LOOK_MILLIS, id -> look());
             look();
         });
+    }
+
+    /** Completes when the database has told rows for the first time, be they in force or wrong. */
+    CompletionStage<Void> firstAnswer() {
+        return firstAnswer;
     }
 
     /** Completes when rows are in force for the first time. */
@@ -153,7 +159,7 @@ public final class CatalogSource implements AutoCloseable {
         if (!told.equals(fault)) {
             LOG.errorf("The rows cannot be read (%s); what was read before stays in force", told);
             fault = told;
-            firstReading.completeExceptionally(new IllegalStateException(told));
+            firstAnswer.complete(null);
             listener.accept(told);
         }
     }
@@ -205,6 +211,7 @@ public final class CatalogSource implements AutoCloseable {
                     revision = reading.revision();
                     readable();
                     firstReading.complete(null);
+                    firstAnswer.complete(null);
                     LOG.debugf("Rows of revision %d are in force", reading.revision());
                 });
     }

@@ -11,6 +11,9 @@ import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.rule.Cell;
 import io.keywell.quota.rule.Grant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell behind a lock. The clock is read under the lock, so that grants get times in their order.
@@ -24,6 +27,9 @@ final class LocalAccount implements QuotaAccount {
     private final Clock clock;
     private final Cell cell;
     private volatile Limits limits = Limits.NONE;
+    /** In which use in an earlier life of the replica may count; null when there is none. */
+    private volatile @Nullable Dimension lasting;
+
     private long usedAtMillis;
     private boolean retired;
 
@@ -50,6 +56,7 @@ final class LocalAccount implements QuotaAccount {
             if (!wanted.equals(limits)) {
                 rose = cell.limit(wanted, clock.epochMillis());
             }
+            lasting = lasting(key, wanted);
             limits = wanted;
         }
         if (rose) {
@@ -57,8 +64,24 @@ final class LocalAccount implements QuotaAccount {
         }
     }
 
+    private static @Nullable Dimension lasting(QuotaKey key, Limits limits) {
+        if (!LocalQuotaStore.isOfProvider(key)) {
+            for (Limits.Limit limit : limits.all()) {
+                if (limit.dimension().isLong()) {
+                    return limit.dimension();
+                }
+            }
+        }
+        return null;
+    }
+
     @Override
     public Decision tryAcquire(Need need) {
+        Dimension counts = lasting;
+        Decision unknown = counts == null ? null : store.unknown(counts);
+        if (unknown != null) {
+            return unknown;
+        }
         synchronized (this) {
             if (!retired) {
                 usedAtMillis = clock.epochMillis();
@@ -71,6 +94,13 @@ final class LocalAccount implements QuotaAccount {
             }
         }
         return successor().tryAcquire(need);
+    }
+
+    @Override
+    public CompletionStage<Decision> acquire(Need need) {
+        Decision decision = tryAcquire(need);
+        boolean asking = decision instanceof Decision.Denied denied && denied.reason() == Decision.Reason.ASKING;
+        return asking ? store.asked().thenApply(over -> tryAcquire(need)) : CompletableFuture.completedFuture(decision);
     }
 
     synchronized void sending(LocalPermit permit) {

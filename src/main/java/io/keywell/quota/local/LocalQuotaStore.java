@@ -4,14 +4,18 @@ import io.keywell.catalog.Limits;
 import io.keywell.core.Clock;
 import io.keywell.core.Dimension;
 import io.keywell.core.QuotaKey;
+import io.keywell.quota.Decision;
 import io.keywell.quota.QuotaAccount;
 import io.keywell.quota.QuotaStore;
 import io.keywell.quota.rule.Cell;
 import io.keywell.quota.rule.Precision;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts in memory, for one replica. Each account has a lock of its own that is held for about a microsecond and never
@@ -28,6 +32,7 @@ public final class LocalQuotaStore implements QuotaStore {
     private static final int DEFAULT_MOST_ACCOUNTS = 10_000;
     private static final long SWEEP_MILLIS = 60_000;
     private static final long FULL_SWEEP_MILLIS = 1_000;
+    private static final long ASK_AGAIN_MILLIS = 1_000;
 
     /** 250 ms in a minute, 6 minutes in a day. */
     private static final int SLOTS = 240;
@@ -44,6 +49,7 @@ public final class LocalQuotaStore implements QuotaStore {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong openPermits = new AtomicLong();
     private final AtomicLong lastSweep = new AtomicLong();
+    private volatile @Nullable CompletableFuture<Void> askingForEarlierUse;
 
     public LocalQuotaStore(Clock clock) {
         this(clock, DEFAULT_MOST_ACCOUNTS);
@@ -77,7 +83,11 @@ public final class LocalQuotaStore implements QuotaStore {
     }
 
     private LocalAccount newAccount(QuotaKey key) {
-        return new LocalAccount(this, key, clock, new Cell(key.kind().equals("pool") ? PROVIDERS : OURS));
+        return new LocalAccount(this, key, clock, new Cell(isOfProvider(key) ? PROVIDERS : OURS));
+    }
+
+    static boolean isOfProvider(QuotaKey key) {
+        return key.kind().equals("pool");
     }
 
     private void sweep() {
@@ -99,6 +109,40 @@ public final class LocalQuotaStore implements QuotaStore {
     /** The account was retired: the next request for its key makes a new one. */
     void forget(LocalAccount account) {
         accounts.remove(account.key(), account);
+    }
+
+    /**
+     * Until it is known what callers used in an earlier life of this replica, none is granted anything of a limit of a day
+     * or of a budget: who comes while it is asked for waits, who comes later is denied as by a store out of reach. What
+     * providers limit they tell themselves.
+     *
+     * @param counted completes after the last {@link #recall}
+     * @param patience completes when nobody should wait any longer
+     */
+    public void expectEarlierUse(CompletionStage<Void> counted, CompletionStage<Void> patience) {
+        CompletableFuture<Void> asking = new CompletableFuture<>();
+        askingForEarlierUse = asking;
+        patience.whenComplete((over, failure) -> asking.complete(null));
+        counted.whenComplete((done, failure) -> {
+            askingForEarlierUse = null;
+            asking.complete(null);
+        });
+    }
+
+    /** Why nothing can be said of a limit now; null when its use is known. */
+    Decision.@Nullable Denied unknown(Dimension dimension) {
+        CompletableFuture<Void> asking = askingForEarlierUse;
+        if (asking == null) {
+            return null;
+        }
+        Decision.Reason reason = asking.isDone() ? Decision.Reason.UNREACHABLE : Decision.Reason.ASKING;
+        return new Decision.Denied(dimension, clock.epochMillis() + ASK_AGAIN_MILLIS, reason);
+    }
+
+    /** Completes when it is no longer asked for what was used earlier, whether or not it is known then. */
+    CompletionStage<Void> asked() {
+        CompletableFuture<Void> asking = askingForEarlierUse;
+        return asking == null ? CompletableFuture.completedFuture(null) : asking;
     }
 
     /**

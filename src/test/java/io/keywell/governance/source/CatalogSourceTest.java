@@ -354,6 +354,35 @@ class CatalogSourceTest {
         assertThat(one.source().fault()).isNull();
     }
 
+    @Test
+    void rowsThatCannotBeReadAtFirstAreAnAnswerAndTheReadingIsTheOneThatSucceeds() {
+        sql("insert into model (name, version, updated_at) values ('odd', 0, now())");
+        sql("alter table model rename column successor to heir");
+        CatalogSource source = new CatalogSource(
+                vertx,
+                where::options,
+                () -> vault.box().subscribeAsCompletionStage(),
+                new Assembly(
+                        new Overlay(new CatalogReader(vendors)),
+                        new LayeredCatalog(configured(Map.of())),
+                        Clock.system()),
+                status,
+                told -> {});
+        try (source) {
+            try {
+                source.start();
+                source.firstAnswer().toCompletableFuture().join();
+                assertThat(source.fault()).isNotNull();
+                assertThat(source.firstReading().toCompletableFuture()).isNotDone();
+            } finally {
+                sql("alter table model rename column heir to successor");
+            }
+            addProvider("changed");
+            source.firstReading().toCompletableFuture().join();
+            assertThat(source.fault()).isNull();
+        }
+    }
+
     private static long price(Catalog catalog, String upstream) {
         Price price = catalog.provider("configured").prices().of(upstream);
         return price == null ? -1 : price.input();
